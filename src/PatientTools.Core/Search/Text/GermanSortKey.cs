@@ -1,5 +1,3 @@
-using System.Buffers;
-
 namespace PatientTools.Search.Text;
 
 /// <summary>
@@ -37,18 +35,18 @@ public static class GermanSortKey
             return [];
 
         var composed = UnicodeNormalization.ToNfc(text);
-        var key = new ArrayBufferWriter<byte>(text.Length * 2 + 8);
+        var key = new List<byte>(text.Length * 3 + 2);
         WriteLetters(key, UnicodeNormalization.ToNfd(composed));
-        Write(key, EndOfLevel);
+        key.Add(EndOfLevel);
         if (!IsPlain(composed))
             WriteAccents(key, composed);
 
-        Write(key, EndOfLevel);
+        key.Add(EndOfLevel);
         WriteCase(key, composed);
-        return key.WrittenSpan.ToArray();
+        return key.ToArray();
     }
 
-    private static void WriteLetters(ArrayBufferWriter<byte> key, string decomposed)
+    private static void WriteLetters(List<byte> key, string decomposed)
     {
         var separated = false;
         var takesUmlaut = false;
@@ -63,7 +61,7 @@ public static class GermanSortKey
             }
             else if (letters == LetterFolding.Separator)
             {
-                separated = key.WrittenCount > 0;
+                separated = key.Count > 0;
                 takesUmlaut = false;
                 continue;
             }
@@ -74,7 +72,7 @@ public static class GermanSortKey
 
             if (letters.Length > 0 && separated)
             {
-                Write(key, (byte)' ');
+                key.Add((byte)' ');
                 separated = false;
             }
 
@@ -97,14 +95,14 @@ public static class GermanSortKey
         return before != ' ';
     }
 
-    private static void WriteAccents(ArrayBufferWriter<byte> key, string composed)
+    private static void WriteAccents(List<byte> key, string composed)
     {
         for (var i = 0; i < composed.Length;)
             WriteCodePoint(key, UnicodeTables.FoldCase(CodePoints.Read(composed, ref i)));
     }
 
     /// <summary>Writes how each code point differs from its folded case; the small letters at the end are left out.</summary>
-    private static void WriteCase(ArrayBufferWriter<byte> key, string composed)
+    private static void WriteCase(List<byte> key, string composed)
     {
         var pendingSmall = 0;
         for (var i = 0; i < composed.Length;)
@@ -117,16 +115,16 @@ public static class GermanSortKey
             }
 
             for (; pendingSmall > 0; pendingSmall--)
-                Write(key, SmallLetter);
+                key.Add(SmallLetter);
 
             if (codePoint < 0x80)
-                Write(key, CapitalLetter);
+                key.Add(CapitalLetter);
             else
                 WriteCodePoint(key, codePoint);
         }
     }
 
-    private static void WriteText(ArrayBufferWriter<byte> key, string text)
+    private static void WriteText(List<byte> key, string text)
     {
         for (var i = 0; i < text.Length;)
             WriteCodePoint(key, CodePoints.Read(text, ref i));
@@ -136,24 +134,24 @@ public static class GermanSortKey
     /// Writes UTF-8, whose byte order is that of the code points, carried on to halves of surrogate pairs; and U+0000 in
     /// two bytes, because a byte 0 ends a level.
     /// </summary>
-    private static void WriteCodePoint(ArrayBufferWriter<byte> key, int codePoint)
+    private static void WriteCodePoint(List<byte> key, int codePoint)
     {
         switch (codePoint)
         {
             case > 0 and < 0x80:
-                Write(key, (byte)codePoint);
+                key.Add((byte)codePoint);
                 break;
             case < 0x800:
-                Write(key, (byte)(0xC0 | codePoint >> 6));
+                key.Add((byte)(0xC0 | codePoint >> 6));
                 WriteContinuation(key, codePoint);
                 break;
             case < 0x10000:
-                Write(key, (byte)(0xE0 | codePoint >> 12));
+                key.Add((byte)(0xE0 | codePoint >> 12));
                 WriteContinuation(key, codePoint >> 6);
                 WriteContinuation(key, codePoint);
                 break;
             default:
-                Write(key, (byte)(0xF0 | codePoint >> 18));
+                key.Add((byte)(0xF0 | codePoint >> 18));
                 WriteContinuation(key, codePoint >> 12);
                 WriteContinuation(key, codePoint >> 6);
                 WriteContinuation(key, codePoint);
@@ -161,11 +159,5 @@ public static class GermanSortKey
         }
     }
 
-    private static void WriteContinuation(ArrayBufferWriter<byte> key, int bits) => Write(key, (byte)(0x80 | bits & 0x3F));
-
-    private static void Write(ArrayBufferWriter<byte> key, byte value)
-    {
-        key.GetSpan(1)[0] = value;
-        key.Advance(1);
-    }
+    private static void WriteContinuation(List<byte> key, int bits) => key.Add((byte)(0x80 | bits & 0x3F));
 }

@@ -49,6 +49,10 @@ internal static partial class UnicodeTables
     /// <summary>The code point with its case folded; itself where it has none.</summary>
     internal static int FoldCase(int codePoint)
     {
+        // Most text is ASCII, and a search in the table costs more than all else that happens to a letter.
+        if (codePoint < 0x80)
+            return char.IsAsciiLetterUpper((char)codePoint) ? codePoint | 0x20 : codePoint;
+
         var run = LastNotAbove(CaseFolding, ((ulong)codePoint << 36) | 0xF_FFFF_FFFF);
         var step = (int)(run >> 24 & 0xF);
         var offset = codePoint - (int)(run >> 36);
