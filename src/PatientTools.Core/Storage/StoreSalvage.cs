@@ -1,4 +1,3 @@
-using PatientTools.Patients;
 using PatientTools.Search;
 
 namespace PatientTools.Storage;
