@@ -38,6 +38,9 @@ public static class CmdletAssembly
             .GroupBy(each => each.Parameter.Name, StringComparer.Ordinal)
             .OrderBy(sets => sets.Key, StringComparer.Ordinal);
 
+    /// <summary>A type with its namespace; a value that may be left out is named as if it could not.</summary>
+    public static string FullName(Type type) => (Nullable.GetUnderlyingType(type) ?? type).ToString();
+
     /// <summary>What a person writes for a type: <c>string</c>, <c>int</c>, <c>Patient[]</c>.</summary>
     public static string ShortName(Type type)
     {

@@ -132,7 +132,7 @@ public static class HelpPageWriter
     {
         var first = sets.First().Parameter;
         var yaml = new StringBuilder();
-        yaml.Append(CultureInfo.InvariantCulture, $"Type: {first.ParameterType.FullName}\n");
+        yaml.Append(CultureInfo.InvariantCulture, $"Type: {CmdletAssembly.FullName(first.ParameterType)}\n");
         yaml.Append(CultureInfo.InvariantCulture, $"DefaultValue: {prose?.DefaultValue ?? "''"}\n");
         yaml.Append(CultureInfo.InvariantCulture, $"SupportsWildcards: {Yes(first.Attributes.OfType<SupportsWildcardsAttribute>().Any())}\n");
         List("Aliases", first.Aliases);
@@ -171,7 +171,7 @@ public static class HelpPageWriter
     {
         var types = cmdlet.OwnParameters().SelectMany(sets => sets)
             .Where(each => each.Parameter.ValueFromPipeline)
-            .Select(each => each.Parameter.ParameterType.FullName)
+            .Select(each => CmdletAssembly.FullName(each.Parameter.ParameterType))
             .Distinct(StringComparer.Ordinal)
             .ToList();
         return types.Count == 0
