@@ -8,10 +8,10 @@ namespace PatientTools.Commands;
 /// </summary>
 public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
 {
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _cancellation = new();
 
     /// <summary>Cancelled when the pipeline is stopped: by Ctrl+C, or from another thread.</summary>
-    protected CancellationToken Stopping => _stopping.Token;
+    protected CancellationToken Cancellation => _cancellation.Token;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -45,7 +45,7 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
     protected sealed override void EndProcessing() => Guard(End);
 
     /// <inheritdoc/>
-    protected sealed override void StopProcessing() => _stopping.Cancel();
+    protected sealed override void StopProcessing() => _cancellation.Cancel();
 
     /// <summary>Releases what the cmdlet holds; PowerShell calls it whatever way the pipeline ended.</summary>
     /// <param name="disposing">Whether called by <see cref="Dispose()"/>.</param>
@@ -53,7 +53,7 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
-            _stopping.Dispose();
+            _cancellation.Dispose();
         }
     }
 
@@ -84,7 +84,7 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
         {
             step();
         }
-        catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }

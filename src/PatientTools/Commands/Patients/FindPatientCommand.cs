@@ -81,7 +81,7 @@ public sealed class FindPatientCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var answer = Session.Search().Find(Query(), PagingParameters.ToWindow(), Stopping);
+        var answer = Session.Search().Find(Query(), PagingParameters.ToWindow(), Cancellation);
         if (answer.Total is { } total)
         {
             WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0));

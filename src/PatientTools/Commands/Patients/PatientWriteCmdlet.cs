@@ -15,23 +15,22 @@ public abstract class PatientWriteCmdlet : StoreCmdlet
     protected abstract bool WritesPatients { get; }
 
     /// <summary>With <c>-ErrorAction Stop</c> nothing behind the error may be written.</summary>
-    private bool StopsAtErrors => LanguagePrimitives.TryConvertTo<ActionPreference>(
-        MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference"),
-        out var action) && action == ActionPreference.Stop;
+    private bool StopsAtErrors =>
+        (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference")) is ActionPreference.Stop;
 
     /// <inheritdoc/>
     protected override void Begin() => Session.RefuseReadOnly();
 
     /// <summary>Takes a change; it is applied now, or with some of the next.</summary>
     /// <param name="write">The change.</param>
-    protected void Enqueue(PatientWrite write) => Report((_group ??= new GroupCommit(Session, StopsAtErrors)).Add(write, Stopping));
+    protected void Enqueue(PatientWrite write) => Report((_group ??= new GroupCommit(Session, StopsAtErrors)).Add(write, Cancellation));
 
     /// <inheritdoc/>
     protected override void End()
     {
         if (_group is not null)
         {
-            Report(_group.Flush(Stopping));
+            Report(_group.Flush(Cancellation));
         }
     }
 

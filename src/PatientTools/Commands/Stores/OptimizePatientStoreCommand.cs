@@ -13,7 +13,7 @@ public sealed class OptimizePatientStoreCommand : StoreCmdlet
         if (ShouldProcess(Session.Location, "Optimize the store"))
         {
             var before = Session.Maintenance().ReadFigures().FileBytes;
-            Session.Maintenance().Optimize(Stopping);
+            Session.Maintenance().Optimize(Cancellation);
             WriteVerbose($"The file had {before} bytes and has {Session.Maintenance().ReadFigures().FileBytes} now.");
         }
     }

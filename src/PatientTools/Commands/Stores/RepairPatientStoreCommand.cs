@@ -42,7 +42,7 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
         {
             var progress = new ThrottledProgress(this, "Making search entries anew");
             var started = Stopwatch.GetTimestamp();
-            var patients = Session.Maintenance().RebuildSearchEntries(progress.Report, Stopping);
+            var patients = Session.Maintenance().RebuildSearchEntries(progress.Report, Cancellation);
             progress.Complete();
             WriteObject(new SearchRebuild(Session.Location, patients, Stopwatch.GetElapsedTime(started)));
         }
@@ -52,7 +52,7 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
     {
         if (ShouldProcess(damaged, $"Salvage into '{destination}'"))
         {
-            var report = StoreSalvage.Run(AdapterHost.Catalog.Stores, damaged, destination, Stopping);
+            var report = StoreSalvage.Run(AdapterHost.Catalog.Stores, damaged, destination, Cancellation);
             foreach (var loss in report.Losses)
             {
                 WriteWarning(loss);

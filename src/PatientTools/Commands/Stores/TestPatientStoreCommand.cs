@@ -19,7 +19,7 @@ public sealed class TestPatientStoreCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
-        var check = Session.Maintenance().Check(Full, Stopping);
+        var check = Session.Maintenance().Check(Full, Cancellation);
         WriteObject(Quiet ? check.IsValid : check);
     }
 }

@@ -53,7 +53,7 @@ public sealed class NewPatientSampleCommand : PatientToolsCmdlet
             DuplicateRate = DuplicateRate,
             Today = DateOnly.FromDateTime(ReferenceDate),
         };
-        foreach (var sample in PatientSampler.Generate(options, AdapterHost.Catalog.SampleNames, Stopping))
+        foreach (var sample in PatientSampler.Generate(options, AdapterHost.Catalog.SampleNames, Cancellation))
         {
             WriteObject(sample);
         }
