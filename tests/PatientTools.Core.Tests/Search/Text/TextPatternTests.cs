@@ -58,6 +58,28 @@ public class TextPatternTests
     }
 
     [Fact]
+    public void A_term_is_compared_as_it_stands()
+    {
+        Assert.True(TextPattern.Term("A-12").IsMatch("A-12"));
+        Assert.False(TextPattern.Term("A-12").IsMatch("a 12"));
+        Assert.True(TextPattern.TermPrefix("A*1").IsMatch("A*12"));
+        Assert.False(TextPattern.TermPrefix("A*1").IsMatch("AX12"));
+        Assert.Equal("[[]A[*][?]]*", TextPattern.TermPrefix("[A*?]").ToGlob());
+    }
+
+    [Fact]
+    public void Terms_agree_with_sqlites_glob() =>
+        Gen.Select(Patterns, Patterns, Gen.Bool).Sample(
+            (term, text, prefix) =>
+            {
+                var pattern = prefix ? TextPattern.TermPrefix(term) : TextPattern.Term(term);
+                Assert.Equal(GlobOracle.Matches(pattern.ToGlob(), text), pattern.IsMatch(text));
+                Assert.True(GlobOracle.Matches(pattern.ToGlob(), term));
+            },
+            seed: TextGenerators.Seed,
+            iter: TextGenerators.Count);
+
+    [Fact]
     public void Agrees_with_sqlites_glob() =>
         Gen.Select(Patterns, Texts, Gen.Bool).Sample(
             (typed, name, prefix) =>
