@@ -61,6 +61,18 @@ public sealed class TextPattern
     /// <param name="pattern">A pattern to be folded; see <see cref="TextFolding.FoldPattern"/>.</param>
     public static TextPattern Wildcard(string pattern) => new(TextPatternKind.Wildcard, TextFolding.FoldPattern(pattern));
 
+    /// <summary>A pattern for one term that is not folded, such as an identifier.</summary>
+    /// <param name="term">The term, compared as it is.</param>
+    public static TextPattern ExactTerm(string term) => new(TextPatternKind.Exact, NotNull(term));
+
+    /// <summary>A pattern for terms that are not folded and start like this one.</summary>
+    /// <param name="start">The start, compared as it is; wildcard characters mean themselves.</param>
+    public static TextPattern PrefixTerm(string start) => new(TextPatternKind.Prefix, NotNull(start));
+
+    /// <summary>A pattern with PowerShell's wildcards for terms that are not folded.</summary>
+    /// <param name="pattern">The pattern; its literal parts are compared as they are.</param>
+    public static TextPattern WildcardTerm(string pattern) => new(TextPatternKind.Wildcard, WildcardSyntax.Unescape(NotNull(pattern)));
+
     /// <summary>Reads what a person typed: a wildcard pattern where there is a wildcard, else a prefix or a whole text.</summary>
     /// <param name="userText">
     /// What was typed. A backtick makes a wildcard character literal; a bracket that nothing closes is literal.

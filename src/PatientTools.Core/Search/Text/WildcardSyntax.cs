@@ -57,6 +57,27 @@ internal static class WildcardSyntax
         writer.Append(pattern[literal..]);
     }
 
+    /// <summary>The pattern without backticks: a wildcard character that is meant literally becomes a set of its own.</summary>
+    internal static string Unescape(ReadOnlySpan<char> pattern)
+    {
+        var text = new StringBuilder(pattern.Length);
+        for (var i = 0; i < pattern.Length; i++)
+        {
+            if (pattern[i] == '[' && EndOfSet(pattern, i) is var end and > 0)
+            {
+                text.Append(pattern[i..end]);
+                i = end - 1;
+                continue;
+            }
+
+            var escaped = pattern[i] == Escape && i + 1 < pattern.Length;
+            var literal = escaped ? pattern[++i] : pattern[i];
+            _ = literal is '[' || (escaped && literal is '*' or '?') ? text.Append('[').Append(literal).Append(']') : text.Append(literal);
+        }
+
+        return text.ToString();
+    }
+
     /// <summary>Compares a whole text with a folded pattern, without recursion: at worst their lengths multiplied.</summary>
     internal static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
     {
