@@ -15,8 +15,8 @@ public enum TextPatternKind
 
 /// <summary>A pattern over folded text: what a name, a city or another search term is compared with.</summary>
 /// <remarks>
-/// Codes and identifiers are not folded, because 12/3 and 12-3 are two numbers: for them there are <see cref="Term"/> and
-/// <see cref="TermPrefix"/>, which take the text as it is.
+/// Codes and identifiers are not folded, because 12/3 and 12-3 are two numbers: for them there are
+/// <see cref="ExactTerm"/>, <see cref="PrefixTerm"/> and <see cref="WildcardTerm"/>, which take text as it is.
 /// A text without letters and digits folds to nothing (<see cref="IsEmpty"/>); as a prefix it matches every text, so
 /// whoever searches with a word that a person gave refuses an empty one first.
 /// </remarks>
@@ -48,14 +48,6 @@ public sealed class TextPattern
     /// <summary>A pattern for texts that fold to the same.</summary>
     /// <param name="text">Text to be folded.</param>
     public static TextPattern Exact(string text) => new(TextPatternKind.Exact, TextFolding.Fold(NotNull(text)));
-
-    /// <summary>A pattern for one term that is not folded, such as a code or an identifier.</summary>
-    /// <param name="term">The term.</param>
-    public static TextPattern Term(string term) => new(TextPatternKind.Exact, NotNull(term));
-
-    /// <summary>A pattern for terms that are not folded and start like this one.</summary>
-    /// <param name="term">The start of the terms.</param>
-    public static TextPattern TermPrefix(string term) => new(TextPatternKind.Prefix, NotNull(term));
 
     /// <summary>A pattern with PowerShell's wildcards, for whole texts.</summary>
     /// <param name="pattern">A pattern to be folded; see <see cref="TextFolding.FoldPattern"/>.</param>
