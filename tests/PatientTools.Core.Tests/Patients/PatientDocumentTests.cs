@@ -92,6 +92,10 @@ public class PatientDocumentTests
         Assert.Equal("InvalidJson", Assert.Throws<InvalidDocumentException>(() => PatientDocument.Parse("{\"resourceType\":\"Patient\",\"x\":\"\ud83d\"}")).ErrorId);
 
     [Fact]
+    public void Half_a_surrogate_pair_in_a_node_is_refused() =>
+        Assert.Equal("InvalidJson", Assert.Throws<InvalidDocumentException>(() => PatientDocument.FromNode(new JsonObject { ["x"] = "a\ud83d" })).ErrorId);
+
+    [Fact]
     public void The_type_is_added_in_front_where_it_is_missing() =>
         Assert.Equal("""{"resourceType":"Patient","id":"a"}""", PatientDocument.FromNode(new JsonObject { ["id"] = "a" }).ToString());
 
