@@ -1,0 +1,94 @@
+namespace PatientTools.Storage;
+
+/// <summary>Writes patients: the only way to change them, so that no caller goes round version, search entries and sequence.</summary>
+public sealed class PatientWriter
+{
+    private readonly IPatientStore _store;
+    private readonly StoreSettings _settings;
+    private readonly TimeProvider _time;
+
+    internal PatientWriter(IPatientStore store, StoreSettings settings, TimeProvider time)
+    {
+        _store = store;
+        _settings = settings;
+        _time = time;
+    }
+
+    /// <summary>Applies one change.</summary>
+    /// <param name="write">The change.</param>
+    /// <returns>What became of it; durable.</returns>
+    /// <exception cref="PatientToolsException">The change was refused, or the store cannot be written.</exception>
+    public PatientWriteResult Apply(PatientWrite write)
+    {
+        var result = Apply([write])[0];
+        return result.Error is null ? result : throw result.Error;
+    }
+
+    /// <summary>Applies changes in one transaction: each wholly or not at all, a refused one without harm to the others.</summary>
+    /// <param name="writes">The changes, in order.</param>
+    /// <param name="cancellation">Gives up before the commit; then nothing was written.</param>
+    /// <returns>What became of each, in order; durable.</returns>
+    /// <exception cref="PatientToolsException">The store cannot be written; then nothing was.</exception>
+    public IReadOnlyList<PatientWriteResult> Apply(IReadOnlyList<PatientWrite> writes, CancellationToken cancellation = default) =>
+        Apply(writes, stopAtRefusal: false, cancellation);
+
+    /// <inheritdoc cref="Apply(IReadOnlyList{PatientWrite}, CancellationToken)"/>
+    /// <param name="writes">The changes, in order.</param>
+    /// <param name="stopAtRefusal">Whether the changes behind a refused one are left out; the results then end with it.</param>
+    /// <param name="cancellation">Gives up before the commit; then nothing was written.</param>
+    public IReadOnlyList<PatientWriteResult> Apply(IReadOnlyList<PatientWrite> writes, bool stopAtRefusal, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(writes);
+        var results = new List<PatientWriteResult>(writes.Count);
+        using (var writer = _store.BeginWrite())
+        {
+            var transaction = new PatientTransaction(writer, _settings.ReadFrom(writer), Now());
+            foreach (var write in writes)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                results.Add(ApplyItem(writer, transaction, write));
+                if (stopAtRefusal && results[^1].Error is not null)
+                {
+                    break;
+                }
+            }
+
+            if (results.Exists(result => result.Outcome is not (WriteOutcome.Unchanged or WriteOutcome.Refused)))
+            {
+                writer.Commit();
+            }
+        }
+
+        return results;
+    }
+
+    /// <summary>Makes sure that no byte of the store still holds what purges erased; once after the last of them.</summary>
+    /// <exception cref="PatientToolsException"><c>StoreBusy</c> when another process keeps the log in use.</exception>
+    public void Scrub() => _store.Scrub();
+
+    private static PatientWriteResult ApplyItem(IStoreWriter writer, PatientTransaction transaction, PatientWrite write)
+    {
+        PatientWriteResult? result = null;
+        try
+        {
+            writer.RunItem(() => result = transaction.Apply(write));
+        }
+        catch (PatientToolsException e) when (!ConcernsStore(e))
+        {
+            return new PatientWriteResult(write, WriteOutcome.Refused, null, e);
+        }
+
+        return result!;
+    }
+
+    /// <summary>What is wrong with the store is wrong for every item: the whole batch has to stop.</summary>
+    private static bool ConcernsStore(PatientToolsException e) =>
+        e.Kind is ErrorKind.Busy or ErrorKind.Full or ErrorKind.Unavailable or ErrorKind.Damaged;
+
+    /// <summary>Times are kept to the millisecond, so that what is returned equals what is read back.</summary>
+    private DateTime Now()
+    {
+        var now = _time.GetUtcNow().UtcDateTime;
+        return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerMillisecond));
+    }
+}

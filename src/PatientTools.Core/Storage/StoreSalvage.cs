@@ -1,0 +1,105 @@
+using PatientTools.Search;
+
+namespace PatientTools.Storage;
+
+/// <summary>What a salvage brought over.</summary>
+/// <param name="Location">The new store.</param>
+/// <param name="Patients">Patients brought over, removed ones included.</param>
+/// <param name="Versions">Old versions of patients brought over.</param>
+/// <param name="RecordResources">Record resources brought over.</param>
+/// <param name="Losses">What could not be read, in plain words.</param>
+public sealed record SalvageReport(string Location, long Patients, long Versions, long RecordResources, IReadOnlyList<string> Losses);
+
+/// <summary>Brings what a damaged store still holds into a new one. The damaged one is only read.</summary>
+public static class StoreSalvage
+{
+    private const int BatchSize = 2000;
+
+    /// <summary>Salvages a store.</summary>
+    /// <param name="provider">The kind of database.</param>
+    /// <param name="damaged">Where the damaged store is.</param>
+    /// <param name="destination">Where the new store is to be; nothing may be there.</param>
+    /// <param name="cancellation">Gives up; the new store then holds what was brought over so far.</param>
+    /// <returns>What was brought over and what was lost.</returns>
+    /// <exception cref="PatientToolsException">As <see cref="IPatientStoreProvider.Salvage"/> and <see cref="IPatientStoreProvider.Create"/>.</exception>
+    public static SalvageReport Run(IPatientStoreProvider provider, string damaged, string destination, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        var items = provider.Salvage(damaged, cancellation);
+        using var store = provider.Create(destination, new StoreOptions());
+        var report = new SalvageReport(store.Location, 0, 0, 0, []);
+        foreach (var batch in items.Chunk(BatchSize))
+        {
+            using var writer = store.BeginWrite();
+            foreach (var item in batch)
+            {
+                report = Bring(writer, item, report);
+            }
+
+            writer.Commit();
+        }
+
+        return report;
+    }
+
+    private static SalvageReport Bring(IStoreWriter writer, SalvagedItem item, SalvageReport report)
+    {
+        List<string> losses = [.. report.Losses];
+        if (item.Loss is not null)
+        {
+            losses.Add(item.Loss);
+        }
+
+        if (item.State is not { } state)
+        {
+            return report with { Losses = losses };
+        }
+
+        try
+        {
+            writer.RunItem(() => Write(writer, item, state));
+        }
+        catch (PatientToolsException e) when (e.Kind is ErrorKind.Conflict or ErrorKind.InvalidData)
+        {
+            losses.Add($"Patient {state.Stamp.Id} could not be brought over: {e.Message}");
+            return report with { Losses = losses };
+        }
+
+        return report with
+        {
+            Patients = report.Patients + 1,
+            Versions = report.Versions + item.Versions.Count,
+            RecordResources = report.RecordResources + item.Record.Count,
+            Losses = losses,
+        };
+    }
+
+    private static void Write(IStoreWriter writer, SalvagedItem item, PatientState state)
+    {
+        PatientState? present = null;
+        foreach (var next in item.Versions.Append(state))
+        {
+            var stamp = next.Stamp with { Key = present?.Stamp.Key ?? 0, Sequence = writer.NextSequence() };
+            present = present is null ? First(writer, next with { Stamp = stamp }) : Next(writer, present, next with { Stamp = stamp });
+        }
+
+        foreach (var entry in item.Record)
+        {
+            writer.InsertRecord(entry with { Key = 0, PatientKey = present!.Stamp.Key, Sequence = writer.NextSequence() });
+        }
+    }
+
+    private static PatientState First(IStoreWriter writer, PatientState state)
+    {
+        var key = writer.InsertPatient(state, Entries(state));
+        return state with { Stamp = state.Stamp with { Key = key } };
+    }
+
+    private static PatientState Next(IStoreWriter writer, PatientState present, PatientState next)
+    {
+        writer.UpdatePatient(present, Entries(present), next, Entries(next));
+        return next;
+    }
+
+    private static IReadOnlyList<SearchEntry> Entries(PatientState state) => SearchEntries.Of(state.Document.Properties);
+}
