@@ -59,6 +59,16 @@ public static class SearchEntries
     /// <returns>The term.</returns>
     public static string IdentifierTerm(string value, string? system) => $"{value}{Separator}{system}";
 
+    /// <summary>The pattern for an identifier of any system by its whole value.</summary>
+    /// <param name="value">The value, compared as it is.</param>
+    /// <returns>The pattern over <see cref="IdentifierTerm"/>.</returns>
+    public static TextPattern IdentifierPattern(string value) => TextPattern.PrefixTerm($"{value}{Separator}");
+
+    /// <summary>The pattern for identifiers of any system by a value with wildcards.</summary>
+    /// <param name="pattern">The pattern over the value.</param>
+    /// <returns>The pattern over <see cref="IdentifierTerm"/>.</returns>
+    public static TextPattern IdentifierWildcard(string pattern) => TextPattern.WildcardTerm($"{pattern}{Separator}*");
+
     private static void AddName(List<SearchEntry> entries, PatientName name)
     {
         AddWords(entries, SearchEntryKind.FamilyNamePart, name.Family);

@@ -29,20 +29,31 @@ public sealed class PatientWriter
     /// <param name="cancellation">Gives up before the commit; then nothing was written.</param>
     /// <returns>What became of each, in order; durable.</returns>
     /// <exception cref="PatientToolsException">The store cannot be written; then nothing was.</exception>
-    public IReadOnlyList<PatientWriteResult> Apply(IReadOnlyList<PatientWrite> writes, CancellationToken cancellation = default)
+    public IReadOnlyList<PatientWriteResult> Apply(IReadOnlyList<PatientWrite> writes, CancellationToken cancellation = default) =>
+        Apply(writes, stopAtRefusal: false, cancellation);
+
+    /// <inheritdoc cref="Apply(IReadOnlyList{PatientWrite}, CancellationToken)"/>
+    /// <param name="writes">The changes, in order.</param>
+    /// <param name="stopAtRefusal">Whether the changes behind a refused one are left out; the results then end with it.</param>
+    /// <param name="cancellation">Gives up before the commit; then nothing was written.</param>
+    public IReadOnlyList<PatientWriteResult> Apply(IReadOnlyList<PatientWrite> writes, bool stopAtRefusal, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(writes);
-        var results = new PatientWriteResult[writes.Count];
+        var results = new List<PatientWriteResult>(writes.Count);
         using (var writer = _store.BeginWrite())
         {
             var transaction = new PatientTransaction(writer, _settings.ReadFrom(writer), Now());
-            for (var i = 0; i < writes.Count; i++)
+            foreach (var write in writes)
             {
                 cancellation.ThrowIfCancellationRequested();
-                results[i] = ApplyItem(writer, transaction, writes[i]);
+                results.Add(ApplyItem(writer, transaction, write));
+                if (stopAtRefusal && results[^1].Error is not null)
+                {
+                    break;
+                }
             }
 
-            if (Array.Exists(results, result => result.Outcome is not (WriteOutcome.Unchanged or WriteOutcome.Refused)))
+            if (results.Exists(result => result.Outcome is not (WriteOutcome.Unchanged or WriteOutcome.Refused)))
             {
                 writer.Commit();
             }

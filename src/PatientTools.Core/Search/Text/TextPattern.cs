@@ -1,38 +1,107 @@
 namespace PatientTools.Search.Text;
 
-/// <summary>How a pattern compares.</summary>
+/// <summary>How a <see cref="TextPattern"/> is compared.</summary>
 public enum TextPatternKind
 {
-    /// <summary>The whole term.</summary>
+    /// <summary>The whole text is the value.</summary>
     Exact,
 
-    /// <summary>The start of the term.</summary>
+    /// <summary>The text starts with the value.</summary>
     Prefix,
 
-    /// <summary>PowerShell's wildcards.</summary>
+    /// <summary>The whole text fits the value, in which <c>*</c>, <c>?</c> and <c>[a-z]</c> are wildcards.</summary>
     Wildcard,
 }
 
-/// <summary>A pattern over search terms.</summary>
+/// <summary>A pattern over folded text: what a name, a city or another search term is compared with.</summary>
+/// <remarks>
+/// A text without letters and digits folds to nothing (<see cref="IsEmpty"/>); as a prefix it matches every text, so
+/// whoever searches with a word that a person gave refuses an empty one first.
+/// </remarks>
 public sealed class TextPattern
 {
-    private TextPattern(TextPatternKind kind, string value) => (Kind, Value) = (kind, value);
+    private TextPattern(TextPatternKind kind, string value)
+    {
+        Kind = kind;
+        Value = value;
+    }
 
-    /// <summary>How the pattern compares.</summary>
+    /// <summary>How the pattern is compared.</summary>
     public TextPatternKind Kind { get; }
 
-    /// <summary>The folded text.</summary>
+    /// <summary>The folded text; of a wildcard pattern as <see cref="TextFolding.FoldPattern"/> gives it.</summary>
     public string Value { get; }
 
-    /// <summary>The longest literal start.</summary>
-    public string LiteralPrefix => Kind == TextPatternKind.Wildcard && Value.AsSpan().IndexOfAny('*', '?', '[') is var end and >= 0 ? Value[..end] : Value;
+    /// <summary>Whether nothing was left to compare with.</summary>
+    public bool IsEmpty => Value.Length == 0;
 
-    /// <summary>Matches a whole term.</summary>
-    public static TextPattern Exact(string value) => new(TextPatternKind.Exact, value);
+    /// <summary>The longest start that every match has: where an index is entered. Empty when there is none.</summary>
+    public string LiteralPrefix =>
+        Kind == TextPatternKind.Wildcard && Value.AsSpan().IndexOfAny('*', '?', '[') is var end and >= 0 ? Value[..end] : Value;
 
-    /// <summary>Matches the start of a term.</summary>
-    public static TextPattern Prefix(string value) => new(TextPatternKind.Prefix, value);
+    /// <summary>A pattern for texts that start like this one.</summary>
+    /// <param name="text">Text to be folded.</param>
+    public static TextPattern Prefix(string text) => new(TextPatternKind.Prefix, TextFolding.Fold(NotNull(text)));
 
-    /// <summary>The same as an SQLite GLOB.</summary>
+    /// <summary>A pattern for texts that fold to the same.</summary>
+    /// <param name="text">Text to be folded.</param>
+    public static TextPattern Exact(string text) => new(TextPatternKind.Exact, TextFolding.Fold(NotNull(text)));
+
+    /// <summary>A pattern with PowerShell's wildcards, for whole texts.</summary>
+    /// <param name="pattern">A pattern to be folded; see <see cref="TextFolding.FoldPattern"/>.</param>
+    public static TextPattern Wildcard(string pattern) => new(TextPatternKind.Wildcard, TextFolding.FoldPattern(pattern));
+
+    /// <summary>A pattern for one term that is not folded, such as an identifier.</summary>
+    /// <param name="term">The term, compared as it is.</param>
+    public static TextPattern ExactTerm(string term) => new(TextPatternKind.Exact, NotNull(term));
+
+    /// <summary>A pattern for terms that are not folded and start like this one.</summary>
+    /// <param name="start">The start, compared as it is; wildcard characters mean themselves.</param>
+    public static TextPattern PrefixTerm(string start) => new(TextPatternKind.Prefix, NotNull(start));
+
+    /// <summary>A pattern with PowerShell's wildcards for terms that are not folded.</summary>
+    /// <param name="pattern">The pattern; its literal parts are compared as they are.</param>
+    public static TextPattern WildcardTerm(string pattern) => new(TextPatternKind.Wildcard, WildcardSyntax.Unescape(NotNull(pattern)));
+
+    /// <summary>Reads what a person typed: a wildcard pattern where there is a wildcard, else a prefix or a whole text.</summary>
+    /// <param name="userText">
+    /// What was typed. A backtick makes a wildcard character literal; a bracket that nothing closes is literal.
+    /// </param>
+    /// <param name="prefixByDefault">Whether text without wildcards is a prefix rather than a whole text.</param>
+    public static TextPattern Parse(string userText, bool prefixByDefault)
+    {
+        if (WildcardSyntax.HasWildcards(NotNull(userText)))
+            return Wildcard(userText);
+
+        return prefixByDefault ? Prefix(userText) : Exact(userText);
+    }
+
+    /// <summary>Whether a text fits, ordinally.</summary>
+    /// <param name="folded">Text that <see cref="TextFolding.Fold"/> made.</param>
+    public bool IsMatch(string folded)
+    {
+        ArgumentNullException.ThrowIfNull(folded);
+        return Kind switch
+        {
+            TextPatternKind.Exact => string.Equals(folded, Value, StringComparison.Ordinal),
+            TextPatternKind.Prefix => folded.StartsWith(Value, StringComparison.Ordinal),
+            _ => WildcardSyntax.IsMatch(Value, folded),
+        };
+    }
+
+    /// <summary>The same pattern for SQLite's GLOB.</summary>
+    /// <remarks>
+    /// GLOB reads <c>*</c>, <c>?</c> and <c>[a-z]</c> as we do. It has no escape, and none is needed: folded literal text
+    /// holds no character that GLOB reads as more than itself.
+    /// </remarks>
     public string ToGlob() => Kind == TextPatternKind.Prefix ? Value + "*" : Value;
+
+    /// <inheritdoc/>
+    public override string ToString() => ToGlob();
+
+    private static string NotNull(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return text;
+    }
 }

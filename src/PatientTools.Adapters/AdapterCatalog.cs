@@ -1,0 +1,17 @@
+using PatientTools.Adapters.Samples;
+using PatientTools.Adapters.Sqlite;
+using PatientTools.Hosting;
+using PatientTools.Storage;
+using PatientTools.Synthesis;
+
+namespace PatientTools.Adapters;
+
+/// <summary>What this assembly offers; the engine finds it by this name.</summary>
+public sealed class AdapterCatalog : IAdapterCatalog
+{
+    /// <inheritdoc/>
+    public IPatientStoreProvider Stores { get; } = new SqlitePatientStoreProvider();
+
+    /// <inheritdoc/>
+    public ISampleNameSource SampleNames => field ??= new BogusNameSource();
+}

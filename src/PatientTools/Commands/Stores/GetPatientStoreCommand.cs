@@ -1,0 +1,13 @@
+using System.Management.Automation;
+using PatientTools.Storage;
+
+namespace PatientTools.Commands.Stores;
+
+/// <summary>Shows the one page an administrator looks at.</summary>
+[Cmdlet(VerbsCommon.Get, "PatientStore")]
+[OutputType(typeof(PatientStoreStatus))]
+public sealed class GetPatientStoreCommand : StoreCmdlet
+{
+    /// <inheritdoc/>
+    protected override void End() => WriteObject(PatientStoreStatus.Read(Session));
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+using PatientTools.Parameters;
+using PatientTools.Storage;
+
+namespace PatientTools.Commands.Stores;
+
+/// <summary>Shows settings of a store.</summary>
+[Cmdlet(VerbsCommon.Get, "PatientStoreSetting")]
+[OutputType(typeof(StoreSetting))]
+public sealed class GetPatientStoreSettingCommand : StoreCmdlet
+{
+    /// <summary>The names of the settings; all when not given.</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(SettingNameCompleter))]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        var settings = Session.Settings().Read();
+        foreach (var name in Name)
+        {
+            ForItem(name, () => WriteObject(Matching(settings, name), enumerateCollection: true));
+        }
+    }
+
+    private IEnumerable<StoreSetting> Matching(IReadOnlyList<StoreSetting> settings, string name)
+    {
+        var wanted = WildcardPattern.ContainsWildcardCharacters(name) ? name : Session.Settings().Find(name).Name;
+        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+        return settings.Where(setting => pattern.IsMatch(setting.Name));
+    }
+}

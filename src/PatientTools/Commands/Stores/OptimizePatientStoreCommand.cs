@@ -1,0 +1,20 @@
+using System.Management.Automation;
+
+namespace PatientTools.Commands.Stores;
+
+/// <summary>Gives unused space of a store back and refreshes the statistics by which searches are planned.</summary>
+[Cmdlet(VerbsCommon.Optimize, "PatientStore", SupportsShouldProcess = true)]
+public sealed class OptimizePatientStoreCommand : StoreCmdlet
+{
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        Session.RefuseReadOnly();
+        if (ShouldProcess(Session.Location, "Optimize the store"))
+        {
+            var before = Session.Maintenance().ReadFigures().FileBytes;
+            Session.Maintenance().Optimize(Cancellation);
+            WriteVerbose($"The file had {before} bytes and has {Session.Maintenance().ReadFigures().FileBytes} now.");
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using CsCheck;
+using PatientTools.Search.Text;
+
+namespace PatientTools.Core.Tests.Search.Text;
+
+[Trait("Culture", "invariant")]
+public class TextPatternTests
+{
+    private static readonly Gen<string> Patterns =
+        Gen.OneOf("a", "b", "ü", "ue", "M", "*", "*", "?", "[", "]", "-", "[a-c]", "[üM]", "`", "'", " ", "𐐀", "[𐐀-𐐨]", "李")
+            .Array[0, 9].Select(string.Concat);
+
+    private static readonly Gen<string> Texts =
+        Gen.OneOf("a", "b", "c", "ü", "ue", "m", "M", " ", "-", "𐐀", "李").Array[0, 8].Select(string.Concat);
+
+    [Theory]
+    [InlineData("Müller", true, TextPatternKind.Prefix, "muller", "muller", "muller*")]
+    [InlineData("Müller", false, TextPatternKind.Exact, "muller", "muller", "muller")]
+    [InlineData("Mül*r", true, TextPatternKind.Wildcard, "mul*r", "mul", "mul*r")]
+    [InlineData("[MK]üller", false, TextPatternKind.Wildcard, "[mk]uller", "", "[mk]uller")]
+    [InlineData("M?ller", true, TextPatternKind.Wildcard, "m?ller", "m", "m?ller")]
+    [InlineData("M`?ller", true, TextPatternKind.Prefix, "m ller", "m ller", "m ller*")]
+    [InlineData("a`[b]", false, TextPatternKind.Exact, "a b", "a b", "a b")]
+    [InlineData("Müller [", true, TextPatternKind.Prefix, "muller", "muller", "muller*")]
+    [InlineData("", true, TextPatternKind.Prefix, "", "", "*")]
+    public void Reads_what_a_person_typed(
+        string text, bool prefixByDefault, TextPatternKind kind, string value, string literalPrefix, string glob)
+    {
+        var pattern = TextPattern.Parse(text, prefixByDefault);
+        Assert.Equal((kind, value, literalPrefix, glob), (pattern.Kind, pattern.Value, pattern.LiteralPrefix, pattern.ToGlob()));
+        Assert.Equal(value.Length == 0, pattern.IsEmpty);
+    }
+
+    [Theory]
+    [InlineData("Mue", "Müller", true)]
+    [InlineData("Mü", "Mueller", true)]
+    [InlineData("Mu", "Müller", true)]
+    [InlineData("Meu", "Müller", false)]
+    [InlineData("M*ER", "Müller", true)]
+    [InlineData("M*E", "Müller", false)]
+    [InlineData("*ll*", "Müller", true)]
+    [InlineData("M??ler", "Müller", true)]
+    [InlineData("M?ler", "Müller", false)]
+    [InlineData("[k-n]*", "Müller", true)]
+    [InlineData("[a-c]*", "Müller", false)]
+    [InlineData("?", "𐐀", true)]
+    [InlineData("*a*b*a", "abaabbba", true)]
+    [InlineData("*", "", true)]
+    [InlineData("?", "", false)]
+    public void Matches_names(string typed, string name, bool expected) =>
+        Assert.Equal(expected, TextPattern.Parse(typed, prefixByDefault: true).IsMatch(TextFolding.Fold(name)));
+
+    [Fact]
+    public void An_exact_pattern_takes_the_whole_name_only()
+    {
+        Assert.True(TextPattern.Exact("Müller").IsMatch("muller"));
+        Assert.False(TextPattern.Exact("Müll").IsMatch("muller"));
+    }
+
+    [Fact]
+    public void Agrees_with_sqlites_glob() =>
+        Gen.Select(Patterns, Texts, Gen.Bool).Sample(
+            (typed, name, prefix) =>
+            {
+                var pattern = TextPattern.Parse(typed, prefix);
+                var folded = TextFolding.Fold(name);
+                Assert.Equal(GlobOracle.Matches(pattern.ToGlob(), folded), pattern.IsMatch(folded));
+            },
+            seed: TextGenerators.Seed,
+            iter: 10 * TextGenerators.Count);
+
+    [Fact]
+    public void Every_match_starts_with_the_literal_prefix() =>
+        Gen.Select(Patterns, Texts).Sample(
+            (typed, name) =>
+            {
+                var pattern = TextPattern.Parse(typed, prefixByDefault: true);
+                var folded = TextFolding.Fold(name);
+                Assert.True(!pattern.IsMatch(folded) || folded.StartsWith(pattern.LiteralPrefix, StringComparison.Ordinal));
+            },
+            seed: TextGenerators.Seed,
+            iter: TextGenerators.Count);
+
+    [Fact]
+    public void Literal_text_holds_nothing_that_glob_reads_as_a_wildcard() =>
+        TextGenerators.Anything.Sample(
+            text => Assert.Equal(-1, TextFolding.Fold(text).AsSpan().IndexOfAny("*?[]^")),
+            seed: TextGenerators.Seed,
+            iter: TextGenerators.Count);
+
+    [Fact]
+    public void Many_stars_do_not_make_a_comparison_explode()
+    {
+        var pattern = TextPattern.Wildcard(string.Concat(Enumerable.Repeat("a*", 200)) + "b");
+        Assert.False(pattern.IsMatch(new string('a', 20_000)));
+    }
+}
