@@ -77,17 +77,41 @@ public sealed class InvalidDocumentException : PatientToolsException
     /// <param name="column">The column in bytes, from 1; 0 when unknown.</param>
     /// <param name="inner">The cause below.</param>
     public InvalidDocumentException(string errorId, string message, long line = 0, long column = 0, Exception? inner = null)
-        : base(errorId, line > 0 ? $"{message} (line {line}, column {column})" : message, ErrorKind.InvalidData, inner)
+        : base(errorId, Placed(message, line, column), ErrorKind.InvalidData, inner)
     {
+        Problem = message;
         Line = line;
         Column = column;
     }
+
+    /// <summary>What is wrong, without the place.</summary>
+    public string Problem { get; }
 
     /// <summary>The line at which reading stopped, from 1; 0 when unknown.</summary>
     public long Line { get; }
 
     /// <summary>The column in bytes at which reading stopped, from 1; 0 when unknown.</summary>
     public long Column { get; }
+
+    /// <summary>The same error, told of the file in which the document lies.</summary>
+    /// <param name="file">The name of the file, as people know it.</param>
+    /// <param name="line">The line of the file at which the document begins, from 1.</param>
+    /// <param name="column">The column in bytes at which it begins, from 1.</param>
+    /// <returns>A new error with this one as its cause.</returns>
+    public InvalidDocumentException In(string file, long line, long column)
+    {
+        var sameLine = Line <= 1;
+        return new InvalidDocumentException(
+            ErrorId,
+            $"{file}: {Problem}",
+            sameLine ? line : line + Line - 1,
+            Line == 0 ? 0 : sameLine ? column + Column - 1 : Column,
+            this)
+        { Target = file };
+    }
+
+    private static string Placed(string message, long line, long column) =>
+        line == 0 ? message : column == 0 ? $"{message} (line {line})" : $"{message} (line {line}, column {column})";
 }
 
 /// <summary>A write on an outdated version was refused, or an identity belongs to somebody else.</summary>

@@ -3,38 +3,45 @@ using PatientTools.Patients;
 namespace PatientTools.Interchange;
 
 /// <summary>Where something was read.</summary>
-/// <param name="File">The file's display name; an archive's entry as <c>archive.zip!entry.json</c>; null for the pipeline.</param>
-/// <param name="Line">The line or entry number, from 1; 0 when it is the whole file.</param>
-public readonly record struct SourcePlace(string? File, long Line);
+/// <param name="File">The file's name as people know it; an entry of an archive follows after <c>!</c>.</param>
+/// <param name="Line">The line, from 1; 0 where lines mean nothing.</param>
+/// <param name="Entry">The number of the bundle entry or array element, from 1; 0 where there is none.</param>
+public readonly record struct SourcePlace(string File, long Line = 0, long Entry = 0)
+{
+    /// <summary>The place in words.</summary>
+    /// <returns>Such as <c>bundles.zip!José.json, entry 3</c>.</returns>
+    public override string ToString() => (Line, Entry) switch
+    {
+        (0, 0) => File,
+        (0, _) => FormattableString.Invariant($"{File}, entry {Entry}"),
+        (_, 0) => FormattableString.Invariant($"{File}, line {Line}"),
+        _ => FormattableString.Invariant($"{File}, line {Line}, entry {Entry}"),
+    };
+}
 
 /// <summary>One thing read from a source.</summary>
-/// <param name="Place">Where it was read.</param>
+/// <param name="Place">Where it stands.</param>
 public abstract record ImportItem(SourcePlace Place);
 
-/// <summary>A patient.</summary>
-/// <param name="Place">Where it was read.</param>
+/// <summary>A patient that can be taken.</summary>
+/// <param name="Place">Where it stands.</param>
 /// <param name="Document">The FHIR document.</param>
-/// <param name="Legacy">What maps to nothing: one compact JSON object, or null.</param>
-/// <param name="Record">The patient's other resources.</param>
-/// <param name="SourceId">The FHIR id; null when the content is the only key.</param>
-public sealed record PatientItem(SourcePlace Place, PatientDocument Document, byte[]? Legacy, IReadOnlyList<RecordResource> Record, string? SourceId)
-    : ImportItem(Place);
+/// <param name="Legacy">What maps to nothing, as one compact JSON object; null when there is nothing.</param>
+/// <param name="Record">The patient's other resources, in the order of the source.</param>
+/// <param name="SourceId">The id by which a second import finds the patient again: the FHIR id, else a key of the content.</param>
+public sealed record PatientItem(SourcePlace Place, PatientDocument Document, byte[]? Legacy, IReadOnlyList<RecordResource> Record, string SourceId)
+    : ImportItem(Place)
+{
+    /// <summary>The absolute address under which the other resources of its bundle refer to the patient; null outside a bundle.</summary>
+    public string? FullUrl { get; init; }
+}
 
 /// <summary>Something that cannot be taken.</summary>
-/// <param name="Place">Where it was read.</param>
-/// <param name="Reason">Why.</param>
+/// <param name="Place">Where it stands.</param>
+/// <param name="Reason">Why, and what to do.</param>
 public sealed record RejectedItem(SourcePlace Place, PatientToolsException Reason) : ImportItem(Place);
 
 /// <summary>Something worth knowing that is no error.</summary>
-/// <param name="Place">Where it was read.</param>
-/// <param name="Message">What it is.</param>
+/// <param name="Place">What it is about.</param>
+/// <param name="Message">What there is to know; names no patient's data.</param>
 public sealed record NoticeItem(SourcePlace Place, string Message) : ImportItem(Place);
-
-/// <summary>A FHIR resource of a patient's record.</summary>
-/// <param name="ResourceType">The FHIR resource type.</param>
-/// <param name="FhirId">Its FHIR id, if any.</param>
-/// <param name="FullUrl">The URL under which a bundle held it.</param>
-/// <param name="Json">The resource as compact JSON.</param>
-/// <param name="Code">The first code that says what it is about.</param>
-/// <param name="Date">When what it describes happened.</param>
-public sealed record RecordResource(string ResourceType, string? FhirId, string? FullUrl, byte[] Json, string? Code, PartialDate? Date);

@@ -14,6 +14,12 @@ public static class IdentifierSystems
 
     /// <summary>The code for a medical record number in <see cref="TypeCodes"/>.</summary>
     public const string MedicalRecordNumber = "MR";
+
+    /// <summary>The types of identifiers that only Germany has (fhir.de basis profile).</summary>
+    public const string GermanTypeCodes = "http://fhir.de/CodeSystem/identifier-type-de-basis";
+
+    /// <summary>The code for a KVNR in <see cref="GermanTypeCodes"/>.</summary>
+    public const string KvnrType = "KVZ10";
 }
 
 /// <summary>An identifier as a patient document holds it.</summary>

@@ -46,6 +46,10 @@ public static class JsonText
         return (before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'));
     }
 
+    /// <summary>The error of ours for one of the framework's reader.</summary>
+    internal static InvalidDocumentException Malformed(JsonException e) =>
+        new("InvalidJson", $"The JSON is malformed: {Reason(e)}", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, e);
+
     private static void Check(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json, ReaderOptions);
@@ -81,7 +85,7 @@ public static class JsonText
         }
         catch (JsonException e)
         {
-            throw new InvalidDocumentException("InvalidJson", $"The JSON is malformed: {Reason(e)}", (e.LineNumber ?? 0) + 1, (e.BytePositionInLine ?? 0) + 1, e);
+            throw Malformed(e);
         }
         catch (InvalidOperationException e)
         {

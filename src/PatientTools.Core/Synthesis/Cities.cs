@@ -13,12 +13,18 @@ internal sealed record City(string Name, int FirstPostalCode, int LastPostalCode
         random.Between(FirstPostalCode, LastPostalCode).ToString("D5", CultureInfo.InvariantCulture);
 }
 
-/// <summary>German cities, weighted by inhabitants in thousands, with the span of postal codes of their streets.</summary>
+/// <summary>German cities, weighted by inhabitants in thousands, with the span of postal codes of their streets; the largest in several rows.</summary>
 internal static class Cities
 {
     private const string Table = """
-        3755 Berlin|10115|14199
-        1892 Hamburg|20095|22769
+        1255 Berlin|10115|10999
+        900 Berlin|12043|12527
+        500 Berlin|12555|12689
+        700 Berlin|13051|13629
+        400 Berlin|14050|14199
+        500 Hamburg|20095|20539
+        300 Hamburg|21029|21149
+        1092 Hamburg|22041|22769
         1512 München|80331|81929
         1084 Köln|50667|51149
         773 Frankfurt am Main|60306|60599

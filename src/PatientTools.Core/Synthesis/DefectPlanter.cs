@@ -91,8 +91,8 @@ internal static class DefectPlanter
                 person.FamilyName = Misread(family) is var misread && misread != family ? misread : Misread(random.Pick(NamesWithUmlaut));
                 break;
             case SampleDefect.AllCapitals:
-                person.FamilyName = family.ToUpperInvariant();
-                person.GivenNames = Array.ConvertAll(person.GivenNames, name => name.ToUpperInvariant());
+                person.FamilyName = Capitals(family);
+                person.GivenNames = Array.ConvertAll(person.GivenNames, Capitals);
                 break;
             case SampleDefect.SurroundingBlanks:
                 person.FamilyName = random.Below(3) switch { 0 => " " + family, 1 => family + "  ", _ => $" {family} " };
@@ -169,6 +169,8 @@ internal static class DefectPlanter
 
     private static string WithOtherLastDigit(string number, ref SampleRandom random) =>
         number[..^1] + (char)('0' + ((number[^1] - '0' + random.Between(1, 9)) % 10));
+
+    private static string Capitals(string name) => name.Replace("ß", "ss", StringComparison.Ordinal).ToUpperInvariant();
 
     private static string Misread(string name)
     {

@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace PatientTools.Benchmarks;
+
+/// <summary>What to measure, on how much, and where.</summary>
+internal sealed record BenchmarkArguments(string Scenario, long Count, string Folder, string? Module)
+{
+    public string SampleFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"samples-{Count}.ndjson"));
+
+    public string StoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"store-{Count}.ptstore"));
+
+    public static BenchmarkArguments Parse(string[] args)
+    {
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var i = 1; i + 1 < args.Length; i += 2)
+        {
+            values[args[i]] = args[i + 1];
+        }
+
+        var folder = values.GetValueOrDefault("--folder", Path.Combine(Path.GetTempPath(), "patienttools-benchmarks"));
+        Directory.CreateDirectory(folder);
+        return new BenchmarkArguments(
+            args.FirstOrDefault() ?? "",
+            long.Parse(values.GetValueOrDefault("--count", "1000000"), CultureInfo.InvariantCulture),
+            folder,
+            values.GetValueOrDefault("--module"));
+    }
+
+    public static int Explain()
+    {
+        Console.Error.WriteLine("""
+            dotnet run -c Release --project benchmarks/PatientTools.Benchmarks -- <scenario> [--count 1000000] [--folder <folder>]
+
+              samples    writes the sample patients that the others read
+              import     imports them into a new store, beside hand-written inserts of the same rows
+              lookup     finds by id, MRN and KVNR, beside hand-written queries
+              pipeline   objects through PowerShell's pipeline
+              change     Find-Patient | Set-Patient over the whole store
+              startup    Import-Module in a fresh process, beside an empty binary module
+              text       folding, phonetics and sort keys (BenchmarkDotNet)
+
+            Run samples and import first: the other scenarios work on what they leave in the folder.
+            """);
+        return 2;
+    }
+}

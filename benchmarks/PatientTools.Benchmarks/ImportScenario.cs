@@ -1,0 +1,43 @@
+using PatientTools.Adapters.Sqlite;
+using PatientTools.Interchange;
+using PatientTools.Storage;
+
+namespace PatientTools.Benchmarks;
+
+/// <summary>Imports the sample file into a new store, beside one thread that inserts the same rows and entries by hand.</summary>
+internal static class ImportScenario
+{
+    public static int Run(BenchmarkArguments arguments)
+    {
+        DeleteStore(arguments.StoreFile);
+        ImportSummary? summary = null;
+        var time = Report.Time(() => summary = Import(arguments));
+        var peak = Report.PeakMegabytes();
+        var ours = summary!.Added / time.TotalSeconds;
+        Console.WriteLine($"added {summary.Added}, rejected {summary.Rejected}");
+        var byHand = HandWrittenStore.Insert(arguments.SampleFile, Path.Combine(arguments.Folder, "by-hand.db"));
+        Report.Row("import into an empty store", $"{ours:N0}/s, peak {peak:N0} MB", $"{byHand:N0}/s by hand, one thread", ours / byHand);
+        return summary.Added == arguments.Count ? 0 : 1;
+    }
+
+    private static ImportSummary Import(BenchmarkArguments arguments)
+    {
+        using var session = PatientStoreSession.Create(new SqlitePatientStoreProvider(), arguments.StoreFile, new StoreOptions());
+        var run = new ImportRun(session, "samples");
+        foreach (var item in PatientSources.Open(arguments.SampleFile).Read(CancellationToken.None))
+        {
+            run.Add(item);
+        }
+
+        run.Flush();
+        return run.Summary;
+    }
+
+    private static void DeleteStore(string path)
+    {
+        foreach (var suffix in (string[])["", "-wal", "-shm"])
+        {
+            File.Delete(path + suffix);
+        }
+    }
+}

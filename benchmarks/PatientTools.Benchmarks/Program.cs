@@ -1,0 +1,16 @@
+using PatientTools.Benchmarks;
+
+// Each scenario prints rows of docs/benchmarks.md: what, ours, beside it, ratio.
+var arguments = BenchmarkArguments.Parse(args);
+return arguments.Scenario switch
+{
+    "samples" => SampleScenario.Run(arguments),
+    "import" => ImportScenario.Run(arguments),
+    "lookup" => LookupScenario.Run(arguments),
+    "pipeline" => PipelineScenario.Run(arguments),
+    "change" => ChangeScenario.Run(arguments),
+    "startup" => StartupScenario.Run(arguments),
+    "startup-child" => StartupScenario.RunChild(arguments),
+    "text" => TextBenchmarks.Run(),
+    _ => BenchmarkArguments.Explain(),
+};

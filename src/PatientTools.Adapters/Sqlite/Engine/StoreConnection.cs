@@ -1,0 +1,240 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace PatientTools.Adapters.Sqlite.Engine;
+
+/// <summary>What a connection is for.</summary>
+internal enum ConnectionUse
+{
+    /// <summary>Reads a store that others may write.</summary>
+    Read,
+
+    /// <summary>Writes.</summary>
+    Write,
+
+    /// <summary>Reads a file that nobody can write, without any lock or log beside it.</summary>
+    Immutable,
+}
+
+/// <summary>One connection to a store's file, used by one thread at a time, with the settings every connection has.</summary>
+internal sealed unsafe class StoreConnection : IDisposable
+{
+    private readonly List<Statement?> _prepared = [];
+    private nint _db;
+
+    private StoreConnection(string path, nint db)
+    {
+        Path = path;
+        _db = db;
+    }
+
+    /// <summary>Told of every connection the product opens, once its settings stand; for tests.</summary>
+    internal static Action<StoreConnection>? Opened { get; set; }
+
+    public string Path { get; }
+
+    /// <summary>Texts that repeat in what this connection reads.</summary>
+    public RepeatingTexts Texts { get; } = new();
+
+    public bool InTransaction => Sqlite3.IsAutoCommit(_db) == 0;
+
+    /// <summary>The operating system's own error number of the last failure.</summary>
+    public int SystemError => Sqlite3.SystemError(_db);
+
+    public static string EngineVersion => "SQLite " + Marshal.PtrToStringUTF8((nint)Sqlite3.LibraryVersion());
+
+    /// <summary>Opens the file, which has to exist.</summary>
+    public static StoreConnection Open(string path, ConnectionUse use, TimeSpan busyTimeout)
+    {
+        var flags = Sqlite3.OpenNoMutex | Sqlite3.OpenExtendedResultCodes | Sqlite3.OpenUri
+            | (use == ConnectionUse.Write ? Sqlite3.OpenReadWrite : Sqlite3.OpenReadOnly);
+        nint db;
+        int code;
+        fixed (byte* name = Utf8(use == ConnectionUse.Immutable ? Uri(path) + "?immutable=1" : Uri(path)))
+        {
+            code = Sqlite3.Open(name, out db, flags, null);
+        }
+
+        var connection = new StoreConnection(path, db);
+        try
+        {
+            if (code != Sqlite3.Ok)
+            {
+                throw connection.Error(code);
+            }
+
+            _ = Sqlite3.BusyTimeout(db, (int)Math.Clamp(busyTimeout.TotalMilliseconds, 0, int.MaxValue));
+            connection.Configure(use);
+            Opened?.Invoke(connection);
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    public void SetBusyTimeout(TimeSpan wait) =>
+        _ = Sqlite3.BusyTimeout(_db, (int)Math.Clamp(wait.TotalMilliseconds, 0, int.MaxValue));
+
+    /// <summary>Runs statements that take no values.</summary>
+    public void Execute(string sql)
+    {
+        var code = TryExecute(sql);
+        if (code != Sqlite3.Ok)
+        {
+            throw Error(code);
+        }
+    }
+
+    /// <summary>Runs statements that take no values.</summary>
+    /// <returns>SQLite's result code.</returns>
+    public int TryExecute(string sql)
+    {
+        fixed (byte* text = Utf8(sql))
+        {
+            return Sqlite3.Execute(_db, text, 0, 0, 0);
+        }
+    }
+
+    /// <summary>Lends the prepared statement of a text; several of the same text may be out at once.</summary>
+    public Statement Rent(StatementText text)
+    {
+        if (text.Slot < _prepared.Count && _prepared[text.Slot] is { } prepared)
+        {
+            _prepared[text.Slot] = null;
+            return prepared;
+        }
+
+        return Prepare(text);
+    }
+
+    /// <summary>The first column of the first row; 0 without a row.</summary>
+    public long ReadInt64(StatementText text)
+    {
+        using var statement = Rent(text);
+        return statement.Step() ? statement.Int64(0) : 0;
+    }
+
+    /// <summary>The first column of every row of a statement that is run once.</summary>
+    public List<string> ReadTexts(string sql)
+    {
+        var statement = Prepare(new StatementText(sql));
+        try
+        {
+            var texts = new List<string>();
+            while (statement.Step())
+            {
+                texts.Add(statement.String(0) ?? string.Empty);
+            }
+
+            return texts;
+        }
+        finally
+        {
+            statement.Close();
+        }
+    }
+
+    /// <summary>What a PRAGMA answers.</summary>
+    public string ReadPragma(string name) => ReadTexts("PRAGMA " + name) is [var value, ..] ? value : string.Empty;
+
+    /// <summary>Stops what runs on this connection; may be called from any thread while it is open.</summary>
+    public void Interrupt() => Sqlite3.Interrupt(_db);
+
+    /// <summary>Undoes the open transaction, if SQLite has not already done so.</summary>
+    public void Rollback()
+    {
+        if (InTransaction)
+        {
+            _ = TryExecute("ROLLBACK");
+        }
+    }
+
+    public Exception Error(int code) => StoreErrors.Of(code, this);
+
+    /// <summary>SQLite's own words for the last failure: for the debugger, since they may quote a statement.</summary>
+    public string ErrorMessage => Marshal.PtrToStringUTF8((nint)Sqlite3.ErrorMessage(_db)) ?? string.Empty;
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var statement in _prepared)
+        {
+            statement?.Close();
+        }
+
+        _prepared.Clear();
+        if (_db != 0)
+        {
+            _ = Sqlite3.Close(_db);
+            _db = 0;
+        }
+    }
+
+    internal void Return(Statement statement)
+    {
+        var slot = statement.Text.Slot;
+        while (_db != 0 && _prepared.Count <= slot)
+        {
+            _prepared.Add(null);
+        }
+
+        if (_db == 0 || _prepared[slot] is not null)
+        {
+            statement.Close();
+            return;
+        }
+
+        _prepared[slot] = statement;
+    }
+
+    private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text + '\0');
+
+    /// <summary>The path as SQLite's URI (sqlite.org/uri.html).</summary>
+    private static string Uri(string path)
+    {
+        var escaped = path.Replace("%", "%25", StringComparison.Ordinal)
+            .Replace("?", "%3f", StringComparison.Ordinal)
+            .Replace("#", "%23", StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            return "file:" + escaped;
+        }
+
+        escaped = escaped.Replace('\\', '/');
+        return escaped.StartsWith("//", StringComparison.Ordinal) ? "file:" + escaped : "file:///" + escaped;
+    }
+
+    private Statement Prepare(StatementText text)
+    {
+        var sql = Encoding.UTF8.GetBytes(text.Sql);
+        fixed (byte* start = sql)
+        {
+            var code = Sqlite3.Prepare(_db, start, sql.Length, Sqlite3.PreparePersistent, out var handle, 0);
+            return code == Sqlite3.Ok ? new Statement(this, text, handle) : throw Error(code);
+        }
+    }
+
+    private void Configure(ConnectionUse use)
+    {
+        var cacheKibibytes = use == ConnectionUse.Write ? 96 * 1024 : 32 * 1024;
+        Execute(string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            PRAGMA trusted_schema = OFF;
+            PRAGMA synchronous = FULL;
+            PRAGMA secure_delete = ON;
+            PRAGMA foreign_keys = ON;
+            PRAGMA temp_store = MEMORY;
+            PRAGMA cache_size = -{cacheKibibytes};
+            PRAGMA mmap_size = 0;
+            """));
+        if (use == ConnectionUse.Write)
+        {
+            Execute("PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 33554432; PRAGMA wal_autocheckpoint = 4000;");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>Reads and writes rows of patients' records and their old versions.</summary>
+internal static class RecordRows
+{
+    private const string Columns =
+        "key, patient, resource_type, entry_id, full_url, version, sequence, modified, removed, code, date, json";
+
+    private static readonly StatementText OfPatient = new($"SELECT {Columns} FROM record WHERE patient = ?1 AND removed = 0 ORDER BY key");
+
+    private static readonly StatementText ByEntry =
+        new($"SELECT {Columns} FROM record WHERE patient = ?1 AND resource_type = ?2 AND entry_id = ?3");
+
+    private static readonly StatementText InsertText =
+        new($"INSERT INTO record({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+
+    private static readonly StatementText KeepText =
+        new("""
+            INSERT INTO record_version(record, version, full_url, sequence, modified, removed, code, date, json)
+            SELECT key, version, full_url, sequence, modified, removed, code, date, json FROM record WHERE key = ?1
+            """);
+
+    private static readonly StatementText UpdateText =
+        new("""
+            UPDATE record SET full_url = ?2, version = ?3, sequence = ?4, modified = ?5, removed = ?6, code = ?7, date = ?8, json = ?9
+            WHERE key = ?1
+            """);
+
+    private static readonly StatementText Keys = new("SELECT key FROM record WHERE patient = ?1");
+    private static readonly StatementText EraseVersions = new("DELETE FROM record_version WHERE record = ?1");
+    private static readonly StatementText EraseRecord = new("DELETE FROM record WHERE key = ?1");
+
+    public static IEnumerable<RecordState> Read(StoreConnection connection, long patient)
+    {
+        using var statement = connection.Rent(OfPatient);
+        statement.Bind(1, patient);
+        while (statement.Step())
+        {
+            yield return State(connection, statement);
+        }
+    }
+
+    public static RecordState? Find(StoreConnection connection, long patient, string resourceType, string entryId)
+    {
+        using var statement = connection.Rent(ByEntry);
+        return statement.Bind(1, patient).Bind(2, resourceType).Bind(3, entryId).Step() ? State(connection, statement) : null;
+    }
+
+    public static void Insert(StoreConnection connection, long key, RecordState entry)
+    {
+        var row = StoredContent.Write(connection, ContentOwner.Record, key, entry.Version, entry.Json.Span);
+        using var statement = connection.Rent(InsertText);
+        statement.Bind(1, key).Bind(2, entry.PatientKey).Bind(3, entry.ResourceType).Bind(4, entry.EntryId).Bind(5, entry.FullUrl)
+            .Bind(6, entry.Version).Bind(7, entry.Sequence).Bind(8, PatientRows.Encode(entry.Modified)).Bind(9, entry.IsRemoved)
+            .Bind(10, entry.Code).Bind(11, PatientRows.Encode(entry.Date)).BindBlob(12, row).Run();
+    }
+
+    public static void Update(StoreConnection connection, RecordState entry)
+    {
+        using (var keep = connection.Rent(KeepText))
+        {
+            keep.Bind(1, entry.Key).Run();
+        }
+
+        var row = StoredContent.Write(connection, ContentOwner.Record, entry.Key, entry.Version, entry.Json.Span);
+        using var statement = connection.Rent(UpdateText);
+        statement.Bind(1, entry.Key).Bind(2, entry.FullUrl).Bind(3, entry.Version).Bind(4, entry.Sequence)
+            .Bind(5, PatientRows.Encode(entry.Modified)).Bind(6, entry.IsRemoved).Bind(7, entry.Code)
+            .Bind(8, PatientRows.Encode(entry.Date)).BindBlob(9, row).Run();
+    }
+
+    /// <summary>Erases a patient's whole record with its versions.</summary>
+    public static void Erase(StoreConnection connection, long patient)
+    {
+        var keys = new List<long>();
+        using (var statement = connection.Rent(Keys))
+        {
+            statement.Bind(1, patient);
+            while (statement.Step())
+            {
+                keys.Add(statement.Int64(0));
+            }
+        }
+
+        using var versions = connection.Rent(EraseVersions);
+        using var record = connection.Rent(EraseRecord);
+        foreach (var key in keys)
+        {
+            StoredContent.Erase(connection, ContentOwner.Record, key);
+            versions.Bind(1, key).Run();
+            record.Bind(1, key).Run();
+        }
+    }
+
+    private static RecordState State(StoreConnection connection, Statement row)
+    {
+        var key = row.Int64(0);
+        var version = row.Int64(5);
+        return new RecordState(
+            key,
+            row.Int64(1),
+            row.String(2)!,
+            row.String(3)!,
+            row.String(4),
+            version,
+            row.Int64(6),
+            PatientRows.DecodeTime(row.Int64(7)),
+            row.Bool(8),
+            row.String(9),
+            PatientRows.DecodeDate(row.Int64(10)),
+            StoredContent.Read(connection, row.Bytes(11), ContentOwner.Record, key, version));
+    }
+}

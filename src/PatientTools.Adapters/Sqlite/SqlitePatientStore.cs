@@ -1,0 +1,201 @@
+using System.Collections.Concurrent;
+using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>An open store in one SQLite file.</summary>
+internal sealed class SqlitePatientStore : IPatientStore
+{
+    private const int MostIdleReaders = 16;
+    private readonly ConcurrentStack<StoreConnection> _idleReaders = new();
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly ConnectionUse _readUse;
+    private readonly StoreOptions _options;
+    private readonly StoreConnection? _writer;
+    private volatile bool _disposed;
+
+    /// <summary>Takes over connections to a file that has been checked and brought up to date.</summary>
+    /// <param name="location">The full path.</param>
+    /// <param name="options">How it is opened.</param>
+    /// <param name="writer">The writing connection; null when read-only.</param>
+    /// <param name="reader">A first reading connection, or null.</param>
+    /// <param name="readUse">How further reading connections are opened.</param>
+    /// <param name="identity">Who the store is.</param>
+    public SqlitePatientStore(
+        string location, StoreOptions options, StoreConnection? writer, StoreConnection? reader, ConnectionUse readUse, StoreIdentity identity)
+    {
+        Location = location;
+        Identity = identity;
+        _options = options;
+        _writer = writer;
+        _readUse = readUse;
+        if (reader is not null)
+        {
+            _idleReaders.Push(reader);
+        }
+    }
+
+    /// <inheritdoc/>
+    public StoreIdentity Identity { get; }
+
+    /// <inheritdoc/>
+    public string Location { get; }
+
+    /// <inheritdoc/>
+    public bool IsReadOnly => _writer is null;
+
+    /// <inheritdoc/>
+    public IStoreReader BeginRead()
+    {
+        var connection = RentReader();
+        try
+        {
+            return StoreReader.Begin(this, connection);
+        }
+        catch
+        {
+            EndRead(connection);
+            throw;
+        }
+    }
+
+    /// <inheritdoc/>
+    public IStoreWriter BeginWrite() => EnterWriting(connection => StoreWriter.Begin(this, connection));
+
+    /// <inheritdoc/>
+    public StoreFigures ReadFigures()
+    {
+        var connection = RentReader();
+        try
+        {
+            return StoreUpkeep.ReadFigures(connection);
+        }
+        finally
+        {
+            EndRead(connection);
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> CheckStructure(bool full, CancellationToken cancellation)
+    {
+        var connection = RentReader();
+        try
+        {
+            return StructureCheck.Run(connection, full, cancellation);
+        }
+        finally
+        {
+            EndRead(connection);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Optimize(CancellationToken cancellation) => Maintain(connection => StoreUpkeep.Optimize(connection, _options.BusyTimeout, cancellation));
+
+    /// <inheritdoc/>
+    public void Scrub() => Maintain(connection => StoreUpkeep.Scrub(connection, _options.BusyTimeout));
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+        while (_idleReaders.TryPop(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        // A writer that is at work closes the connection itself when it ends.
+        if (_writing.Wait(0))
+        {
+            _writer?.Dispose();
+            _writing.Release();
+        }
+    }
+
+    /// <summary>Ends a reader's transaction and keeps its connection for the next one.</summary>
+    internal void EndRead(StoreConnection connection)
+    {
+        connection.Rollback();
+        if (_disposed || _idleReaders.Count >= MostIdleReaders)
+        {
+            connection.Dispose();
+            return;
+        }
+
+        _idleReaders.Push(connection);
+        if (_disposed && _idleReaders.TryPop(out var late))
+        {
+            late.Dispose();
+        }
+    }
+
+    /// <summary>Ends the writer's transaction, undoing it unless it was committed.</summary>
+    internal void EndWrite(StoreConnection connection)
+    {
+        connection.Rollback();
+        if (_disposed)
+        {
+            connection.Dispose();
+        }
+
+        _writing.Release();
+    }
+
+    private StoreConnection RentReader()
+    {
+        if (_disposed)
+        {
+            throw StoreErrors.Closed(Location);
+        }
+
+        return _idleReaders.TryPop(out var idle) ? idle : StoreConnection.Open(Location, _readUse, _options.BusyTimeout);
+    }
+
+    /// <summary>Waits for the writing connection. Whoever gets it calls <see cref="EndWrite"/>.</summary>
+    private T EnterWriting<T>(Func<StoreConnection, T> begin)
+    {
+        if (_disposed)
+        {
+            throw StoreErrors.Closed(Location);
+        }
+
+        var connection = _writer ?? throw StoreErrors.OpenedReadOnly(Location);
+        if (!_writing.Wait(_options.BusyTimeout))
+        {
+            throw StoreErrors.IsBusy(Location);
+        }
+
+        if (_disposed)
+        {
+            _writing.Release();
+            throw StoreErrors.Closed(Location);
+        }
+
+        try
+        {
+            return begin(connection);
+        }
+        catch
+        {
+            EndWrite(connection);
+            throw;
+        }
+    }
+
+    private void Maintain(Action<StoreConnection> work)
+    {
+        EnterWriting(connection =>
+        {
+            work(connection);
+            return true;
+        });
+        EndWrite(_writer!);
+    }
+}

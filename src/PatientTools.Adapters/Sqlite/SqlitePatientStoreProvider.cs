@@ -1,0 +1,162 @@
+using System.Globalization;
+using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>Opens and makes stores that are one SQLite file each.</summary>
+public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
+{
+    private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
+
+    /// <inheritdoc/>
+    public IPatientStore Create(string location, StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = Path.GetFullPath(location);
+        CheckFree(path);
+
+        // Made under another name and renamed when complete: a file under the store's name is always a whole store.
+        var making = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.new");
+        StoreFile.Make(making);
+        try
+        {
+            Fill(making, options);
+            File.Move(making, path, overwrite: false);
+        }
+        catch (IOException e) when (File.Exists(path))
+        {
+            throw StoreErrors.Exists(path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.NotWritable(path, e);
+        }
+        finally
+        {
+            DeleteLeftovers(making);
+        }
+
+        return Open(path, options);
+    }
+
+    /// <inheritdoc/>
+    public IPatientStore Open(string location, StoreOptions options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var path = Path.GetFullPath(location);
+        StoreFile.CheckHeader(path);
+        return options.ReadOnly ? OpenToRead(path, options) : OpenToWrite(path, options);
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    private static void CheckFree(string path)
+    {
+        if (File.Exists(path) || Directory.Exists(path))
+        {
+            throw StoreErrors.Exists(path);
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw StoreErrors.FolderMissing(path);
+        }
+
+        // SQLite would take the log of a store that is gone for the new store's own.
+        if (FilesBeside.Select(suffix => path + suffix).FirstOrDefault(File.Exists) is { } leftover)
+        {
+            throw StoreErrors.Exists(leftover);
+        }
+    }
+
+    private static void Fill(string path, StoreOptions options)
+    {
+        using var connection = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
+        connection.Execute("BEGIN IMMEDIATE;" + StoreSchema.Tables + StoreSchema.Marks);
+        StoreSchema.WriteFact(connection, StoreSchema.Facts.Id, Guid.NewGuid().ToString());
+        StoreSchema.WriteFact(connection, StoreSchema.Facts.Epoch, Guid.NewGuid().ToString());
+        StoreSchema.WriteFact(connection, StoreSchema.Facts.Created, options.Time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
+        StoreSchema.WriteFact(connection, StoreSchema.Facts.SearchEntriesVersion, SearchEntries.Version.ToString(CultureInfo.InvariantCulture));
+        connection.Execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE);");
+    }
+
+    private static void DeleteLeftovers(string path)
+    {
+        File.Delete(path);
+        foreach (var suffix in FilesBeside)
+        {
+            File.Delete(path + suffix);
+        }
+    }
+
+    private static SqlitePatientStore OpenToWrite(string path, StoreOptions options)
+    {
+        var writer = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
+        try
+        {
+            StoreMigration.BringUpToDate(writer);
+            var store = new SqlitePatientStore(path, options, writer, reader: null, ConnectionUse.Read, ReadIdentity(writer));
+            StoreMigration.RebuildSearchEntries(store);
+            return store;
+        }
+        catch
+        {
+            writer.Dispose();
+            throw;
+        }
+    }
+
+    private static SqlitePatientStore OpenToRead(string path, StoreOptions options)
+    {
+        var (reader, use) = ConnectToRead(path, options);
+        try
+        {
+            StoreMigration.CheckUpToDate(reader);
+            return new SqlitePatientStore(path, options, writer: null, reader, use, ReadIdentity(reader));
+        }
+        catch
+        {
+            reader.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Reading needs an index of the log beside the file. In a folder where it cannot be made nobody can have written a log
+    /// either; then the file alone is the whole store.
+    /// </summary>
+    private static (StoreConnection Reader, ConnectionUse Use) ConnectToRead(string path, StoreOptions options)
+    {
+        StoreConnection? reader = null;
+        try
+        {
+            reader = StoreConnection.Open(path, ConnectionUse.Read, options.BusyTimeout);
+            reader.ReadPragma("user_version");
+            return (reader, ConnectionUse.Read);
+        }
+        catch (PatientToolsException e) when (e.ErrorId == "StoreNotWritable" && !StoreFile.HasLog(path))
+        {
+            reader?.Dispose();
+            return (StoreConnection.Open(path, ConnectionUse.Immutable, options.BusyTimeout), ConnectionUse.Immutable);
+        }
+        catch
+        {
+            reader?.Dispose();
+            throw;
+        }
+    }
+
+    private static StoreIdentity ReadIdentity(StoreConnection connection)
+    {
+        string Fact(string name) => StoreSchema.ReadFact(connection, name) ?? throw StoreErrors.IsDamaged(connection.Path);
+        return new StoreIdentity(
+            Guid.Parse(Fact(StoreSchema.Facts.Id)),
+            Guid.Parse(Fact(StoreSchema.Facts.Epoch)),
+            StoreSchema.FormatVersion,
+            DateTime.Parse(Fact(StoreSchema.Facts.Created), CultureInfo.InvariantCulture, DateTimeStyles.RoundtripKind));
+    }
+}

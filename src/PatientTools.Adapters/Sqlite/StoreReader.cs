@@ -1,0 +1,144 @@
+using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Patients;
+using PatientTools.Search;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>Reads from the snapshot of one connection's transaction.</summary>
+internal class StoreReader : IStoreReader
+{
+    private static readonly StatementText BeginText = new("BEGIN");
+    private static readonly StatementText KeyOfId = new("SELECT key FROM patient WHERE id = ?1");
+    private static readonly StatementText KeyOfSource = new("SELECT key FROM patient WHERE source = ?1 AND source_id = ?2");
+    private static readonly StatementText SearchEntriesText = new("SELECT kind, term, patient FROM search_entry ORDER BY kind, term, patient");
+    private static readonly StatementText SettingsText = new("SELECT name, value FROM setting ORDER BY name");
+    private static readonly StatementText CounterText = new("SELECT value FROM counter WHERE name = ?1");
+    private readonly SqlitePatientStore _store;
+    private bool _disposed;
+
+    protected StoreReader(SqlitePatientStore store, StoreConnection connection)
+    {
+        _store = store;
+        Connection = connection;
+    }
+
+    /// <inheritdoc/>
+    public virtual long Sequence { get; private protected set; }
+
+    private protected StoreConnection Connection { get; }
+
+    private protected SqlitePatientStore Store => _store;
+
+    /// <summary>Begins a snapshot on a connection that is in no transaction.</summary>
+    public static StoreReader Begin(SqlitePatientStore store, StoreConnection connection)
+    {
+        using (var begin = connection.Rent(BeginText))
+        {
+            begin.Run();
+        }
+
+        // The snapshot begins with the first read, not with BEGIN.
+        return new StoreReader(store, connection) { Sequence = ReadCounter(connection, StoreSchema.Counters.Sequence) };
+    }
+
+    /// <inheritdoc/>
+    public long? FindKey(PatientId id)
+    {
+        using var statement = Use().Rent(KeyOfId);
+        return statement.Bind(1, id.Value).Step() ? statement.Int64(0) : null;
+    }
+
+    /// <inheritdoc/>
+    public long? FindKey(string source, string sourceId)
+    {
+        using var statement = Use().Rent(KeyOfSource);
+        return statement.Bind(1, source).Bind(2, sourceId).Step() ? statement.Int64(0) : null;
+    }
+
+    /// <inheritdoc/>
+    public PatientSelection Select(PatientQuery query, ResultWindow window, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        BeforeSearch();
+        return new PatientSelector(Use()).Select(query, window, Sequence, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<Patient> ReadPatients(ReadOnlySpan<long> keys, long? asOf, DateOnly today) =>
+        PatientRows.ReadPatients(Use(), keys, asOf, today);
+
+    /// <inheritdoc/>
+    public PatientState? ReadState(long key) => PatientRows.ReadState(Use(), key);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PatientState> ReadVersions(long key) => PatientRows.ReadVersions(Use(), key);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PatientState> ReadStates(long afterKey, int count) => PatientRows.ReadStates(Use(), afterKey, count);
+
+    /// <inheritdoc/>
+    public IEnumerable<RecordState> ReadRecord(long key) => RecordRows.Read(Use(), key);
+
+    /// <inheritdoc/>
+    public IEnumerable<StoredSearchEntry> ReadSearchEntries()
+    {
+        BeforeSearch();
+        using var statement = Use().Rent(SearchEntriesText);
+        while (statement.Step())
+        {
+            var kind = statement.Int64(0);
+            yield return new StoredSearchEntry(
+                statement.Int64(2),
+                kind < 0,
+                new SearchEntry((SearchEntryKind)Math.Abs(kind), statement.String(1)!));
+        }
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyDictionary<string, string> ReadSettings()
+    {
+        var settings = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        using var statement = Use().Rent(SettingsText);
+        while (statement.Step())
+        {
+            settings.Add(statement.String(0)!, statement.String(1)!);
+        }
+
+        return settings;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        if (!_disposed)
+        {
+            _disposed = true;
+            End();
+        }
+    }
+
+    /// <summary>Reads something the store says of itself.</summary>
+    internal string? ReadFact(string name) => StoreSchema.ReadFact(Use(), name);
+
+    private protected static long ReadCounter(StoreConnection connection, string name)
+    {
+        using var statement = connection.Rent(CounterText);
+        return statement.Bind(1, name).Step() ? statement.Int64(0) : 0;
+    }
+
+    /// <summary>Gives the connection back.</summary>
+    private protected virtual void End() => _store.EndRead(Connection);
+
+    /// <summary>Makes sure that a search sees everything written before it.</summary>
+    private protected virtual void BeforeSearch()
+    {
+    }
+
+    /// <summary>The connection, while there is a transaction on it.</summary>
+    private protected virtual StoreConnection Use()
+    {
+        ObjectDisposedException.ThrowIf(_disposed, this);
+        return Connection;
+    }
+}

@@ -1,0 +1,102 @@
+using PatientTools.Adapters.Sqlite.Engine;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>The tables of a store's file.</summary>
+/// <remarks>
+/// Each table that holds people's data has a number of columns of its own, so that salvage can tell which table a page
+/// belonged to when everything that led to it is destroyed. Change a number only together with
+/// <see cref="FormatVersion"/> and the salvage.
+/// </remarks>
+internal static class StoreSchema
+{
+    /// <summary>"PTLS": tells our files from other SQLite files.</summary>
+    public const long ApplicationId = 0x50544C53;
+
+    /// <summary>The format that this version writes.</summary>
+    public const int FormatVersion = 2;
+
+    /// <summary>Columns of a patient that make it a <c>Patient</c> without reading its document.</summary>
+    public const string PatientColumns =
+        """
+        key, id, version, sequence, created, modified, removed, source, source_id, mrn, family_name, given_name, title,
+        birth_date, gender, kvnr, street, postal_code, city, country, phone, email, deceased, deceased_date, active
+        """;
+
+    /// <summary>The tables; dates are yyyymmdd with 00 for unknown parts, times are milliseconds since 1970.</summary>
+    public const string Tables =
+        """
+        CREATE TABLE store(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE counter(name TEXT NOT NULL PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE setting(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE patient(
+            key INTEGER PRIMARY KEY, id BLOB NOT NULL, version INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            created INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL, source TEXT, source_id TEXT,
+            mrn TEXT, family_name TEXT, given_name TEXT, title TEXT, birth_date INTEGER, birth_from INTEGER, birth_to INTEGER,
+            gender TEXT, kvnr TEXT, street TEXT, postal_code TEXT, city TEXT, country TEXT, phone TEXT, email TEXT,
+            deceased INTEGER NOT NULL, deceased_date INTEGER, active INTEGER, legacy BLOB, document BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX patient_id ON patient(id);
+        CREATE UNIQUE INDEX patient_source ON patient(source, source_id) WHERE source_id IS NOT NULL;
+        CREATE INDEX patient_birth ON patient(birth_from, birth_to) WHERE removed = 0;
+        CREATE INDEX patient_removed ON patient(birth_from, birth_to) WHERE removed = 1;
+        CREATE TABLE patient_version(
+            key INTEGER PRIMARY KEY, patient INTEGER NOT NULL REFERENCES patient(key), version INTEGER NOT NULL,
+            sequence INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL,
+            legacy BLOB, document BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX patient_version_of ON patient_version(patient, version);
+        CREATE TABLE search_entry(
+            kind INTEGER NOT NULL, term TEXT NOT NULL, patient INTEGER NOT NULL,
+            PRIMARY KEY(kind, term, patient)) STRICT, WITHOUT ROWID;
+        CREATE TABLE record(
+            key INTEGER PRIMARY KEY, patient INTEGER NOT NULL REFERENCES patient(key), resource_type TEXT NOT NULL,
+            entry_id TEXT NOT NULL, full_url TEXT, version INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            modified INTEGER NOT NULL, removed INTEGER NOT NULL, code TEXT, date INTEGER, json BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX record_entry ON record(patient, resource_type, entry_id);
+        CREATE TABLE record_version(
+            key INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES record(key), version INTEGER NOT NULL,
+            full_url TEXT, sequence INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL,
+            code TEXT, date INTEGER, json BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX record_version_of ON record_version(record, version);
+        CREATE TABLE chunk(
+            key INTEGER PRIMARY KEY, owner INTEGER NOT NULL, owner_key INTEGER NOT NULL, version INTEGER NOT NULL,
+            n INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
+        CREATE UNIQUE INDEX chunk_of ON chunk(owner, owner_key, version, n);
+        """;
+
+    /// <summary>Marks a file as a store of this format.</summary>
+    public static string Marks => $"PRAGMA application_id = {ApplicationId}; PRAGMA user_version = {FormatVersion};";
+
+    /// <summary>Names under which <c>counter</c> keeps the store's own numbers; callers' counters have other names.</summary>
+    public static class Counters
+    {
+        public const string Sequence = "#sequence";
+        public const string Patient = "#patient";
+        public const string Record = "#record";
+    }
+
+    /// <summary>Names in <c>store</c>.</summary>
+    public static class Facts
+    {
+        public const string Id = "id";
+        public const string Epoch = "epoch";
+        public const string Created = "created";
+        public const string SearchEntriesVersion = "search_entries";
+    }
+
+    private static readonly StatementText ReadFactText = new("SELECT value FROM store WHERE name = ?1");
+    private static readonly StatementText WriteFactText = new("INSERT OR REPLACE INTO store(name, value) VALUES(?1, ?2)");
+
+    /// <summary>Reads something the store says of itself.</summary>
+    public static string? ReadFact(StoreConnection connection, string name)
+    {
+        using var statement = connection.Rent(ReadFactText);
+        return statement.Bind(1, name).Step() ? statement.String(0) : null;
+    }
+
+    /// <summary>Writes something the store says of itself.</summary>
+    public static void WriteFact(StoreConnection connection, string name, string value)
+    {
+        using var statement = connection.Rent(WriteFactText);
+        statement.Bind(1, name).Bind(2, value).Run();
+    }
+}

@@ -1,0 +1,107 @@
+using System.Diagnostics;
+using System.Globalization;
+using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>Figures of a store's file, and what keeps it small and clean.</summary>
+internal static class StoreUpkeep
+{
+    private static readonly StatementText CountRecords = new("SELECT count(*) FROM record");
+    private static readonly StatementText CountVersions =
+        new("SELECT (SELECT count(*) FROM patient_version) + (SELECT count(*) FROM record_version)");
+
+    /// <summary>SQLite keeps one directory for temporary files in the whole process.</summary>
+    private static readonly Lock TemporaryFolder = new();
+
+    public static StoreFigures ReadFigures(StoreConnection connection)
+    {
+        var pageBytes = Number(connection, "page_size");
+        var cache = Number(connection, "cache_size");
+        return new StoreFigures(
+            Length(connection.Path),
+            Length(connection.Path + "-wal"),
+            Number(connection, "freelist_count") * pageBytes,
+            PatientSelector.CountLiving(connection),
+            PatientSelector.CountRemoved(connection),
+            connection.ReadInt64(CountRecords),
+            connection.ReadInt64(CountVersions),
+            connection.ReadPragma("journal_mode"),
+            SynchronousName(connection.ReadPragma("synchronous")),
+            cache < 0 ? -cache * 1024 : cache * pageBytes,
+            StoreConnection.EngineVersion);
+    }
+
+    /// <summary>Gives space back when a tenth of the file is unused, brings the log into the file, refreshes statistics.</summary>
+    public static void Optimize(StoreConnection connection, TimeSpan busyTimeout, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        connection.Execute("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002;");
+        cancellation.ThrowIfCancellationRequested();
+        if (Number(connection, "freelist_count") * 10 > Number(connection, "page_count"))
+        {
+            Vacuum(connection);
+        }
+
+        cancellation.ThrowIfCancellationRequested();
+        EmptyLog(connection, busyTimeout);
+    }
+
+    /// <summary>
+    /// <c>secure_delete</c> overwrites what is deleted, but where pages were split or merged, copies of rows stay behind in
+    /// space that belongs to no row any more. Only writing every page anew, and then emptying the log, erases those.
+    /// </summary>
+    public static void Scrub(StoreConnection connection, TimeSpan busyTimeout)
+    {
+        Vacuum(connection);
+        EmptyLog(connection, busyTimeout);
+    }
+
+    private static string SynchronousName(string level) => level switch
+    {
+        "0" => "OFF",
+        "1" => "NORMAL",
+        "2" => "FULL",
+        "3" => "EXTRA",
+        _ => level,
+    };
+
+    private static long Number(StoreConnection connection, string pragma) =>
+        long.Parse(connection.ReadPragma(pragma), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+
+    private static long Length(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
+
+    /// <summary>Writes the file anew. The copy is a file beside the store that SQLite makes for its owner only (mode 0600).</summary>
+    private static void Vacuum(StoreConnection connection)
+    {
+        var folder = Path.GetDirectoryName(connection.Path)!.Replace("'", "''", StringComparison.Ordinal);
+        lock (TemporaryFolder)
+        {
+            try
+            {
+                connection.Execute($"PRAGMA temp_store_directory = '{folder}'; PRAGMA temp_store = FILE; VACUUM;");
+            }
+            finally
+            {
+                _ = connection.TryExecute("PRAGMA temp_store_directory = ''; PRAGMA temp_store = MEMORY;");
+            }
+        }
+    }
+
+    /// <summary>Copies the log into the file and cuts it to nothing, waiting for readers of old snapshots.</summary>
+    private static void EmptyLog(StoreConnection connection, TimeSpan busyTimeout)
+    {
+        var waiting = Stopwatch.StartNew();
+        using var pause = new ManualResetEventSlim();
+        while (connection.ReadPragma("wal_checkpoint(TRUNCATE)") != "0")
+        {
+            if (waiting.Elapsed >= busyTimeout)
+            {
+                throw StoreErrors.LogInUse(connection.Path);
+            }
+
+            pause.Wait(TimeSpan.FromMilliseconds(20));
+        }
+    }
+}

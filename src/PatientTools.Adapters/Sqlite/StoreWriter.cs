@@ -1,0 +1,274 @@
+using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Sqlite;
+
+/// <summary>Writes in the one write transaction there is.</summary>
+internal sealed class StoreWriter : StoreReader, IStoreWriter
+{
+    private static readonly StatementText BeginText = new("BEGIN IMMEDIATE");
+    private static readonly StatementText CommitText = new("COMMIT");
+    private static readonly StatementText BeginItemText = new("SAVEPOINT item");
+    private static readonly StatementText EndItemText = new("RELEASE item");
+    private static readonly StatementText UndoItemText = new("ROLLBACK TO item");
+    private static readonly StatementText WriteCounterText = new("INSERT OR REPLACE INTO counter(name, value) VALUES(?1, ?2)");
+    private static readonly StatementText WriteSettingText = new("INSERT OR REPLACE INTO setting(name, value) VALUES(?1, ?2)");
+    private static readonly StatementText DeleteSettingText = new("DELETE FROM setting WHERE name = ?1");
+    private static readonly StatementText ClearSearchEntriesText = new("DELETE FROM search_entry");
+    private readonly Dictionary<string, long> _counters = new(StringComparer.Ordinal);
+    private readonly SearchEntryBuffer _entries;
+    private readonly PatientWrites _patients;
+    private readonly PurgedPatients _purged;
+    private bool _committed;
+    private bool _inItem;
+
+    private StoreWriter(SqlitePatientStore store, StoreConnection connection)
+        : base(store, connection)
+    {
+        _entries = new SearchEntryBuffer(connection);
+        _patients = new PatientWrites(connection);
+        _purged = new PurgedPatients(connection);
+    }
+
+    /// <inheritdoc/>
+    public override long Sequence => Counter(StoreSchema.Counters.Sequence);
+
+    /// <summary>Begins the transaction on the store's writing connection.</summary>
+    public static new StoreWriter Begin(SqlitePatientStore store, StoreConnection connection)
+    {
+        using (var begin = connection.Rent(BeginText))
+        {
+            begin.Run();
+        }
+
+        return new StoreWriter(store, connection);
+    }
+
+    /// <inheritdoc/>
+    public long NextSequence() => DrawNumber(StoreSchema.Counters.Sequence);
+
+    /// <inheritdoc/>
+    public long DrawNumber(string counter)
+    {
+        Use();
+        return _counters[counter] = Counter(counter) + 1;
+    }
+
+    /// <inheritdoc/>
+    public void RunItem(Action item)
+    {
+        ArgumentNullException.ThrowIfNull(item);
+        if (_inItem)
+        {
+            throw new InvalidOperationException("Items of a batch do not nest.");
+        }
+
+        Run(BeginItemText);
+        _entries.BeginItem();
+        var purged = _purged.Mark;
+        _inItem = true;
+        try
+        {
+            item();
+            Run(EndItemText);
+            _entries.EndItem();
+        }
+        catch
+        {
+            _entries.UndoItem();
+            _purged.Undo(purged);
+            if (Connection.InTransaction)
+            {
+                Run(UndoItemText);
+                Run(EndItemText);
+            }
+
+            throw;
+        }
+        finally
+        {
+            _inItem = false;
+        }
+    }
+
+    /// <inheritdoc/>
+    public long InsertPatient(PatientState state, IReadOnlyList<SearchEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(entries);
+        Use();
+        CheckMrns(entries, owner: 0);
+        var key = DrawNumber(StoreSchema.Counters.Patient);
+        if (!_patients.TryInsert(key, state))
+        {
+            throw SourceIdInUse(state.Stamp);
+        }
+
+        AddSearchEntries(key, state.Stamp.IsRemoved, entries);
+        return key;
+    }
+
+    /// <inheritdoc/>
+    public void UpdatePatient(PatientState old, IReadOnlyList<SearchEntry> oldEntries, PatientState state, IReadOnlyList<SearchEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(oldEntries);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(entries);
+        Use();
+        var key = old.Stamp.Key;
+        CheckMrns(entries, key);
+        _patients.Update(state with { Stamp = state.Stamp with { Key = key } });
+        var (wasRemoved, isRemoved) = (old.Stamp.IsRemoved, state.Stamp.IsRemoved);
+        foreach (var entry in oldEntries)
+        {
+            if (wasRemoved != isRemoved || !entries.Contains(entry))
+            {
+                _entries.Change(key, wasRemoved, entry, isRemoval: true);
+            }
+        }
+
+        foreach (var entry in entries)
+        {
+            if (wasRemoved != isRemoved || !oldEntries.Contains(entry))
+            {
+                _entries.Change(key, isRemoved, entry, isRemoval: false);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public void PurgePatient(long key)
+    {
+        RecordRows.Erase(Use(), key);
+        _patients.Erase(key);
+        _purged.Add(key);
+    }
+
+    /// <inheritdoc/>
+    public RecordState? FindRecord(long patientKey, string resourceType, string entryId) =>
+        RecordRows.Find(Use(), patientKey, resourceType, entryId);
+
+    /// <inheritdoc/>
+    public long InsertRecord(RecordState entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        var key = DrawNumber(StoreSchema.Counters.Record);
+        RecordRows.Insert(Connection, key, entry);
+        return key;
+    }
+
+    /// <inheritdoc/>
+    public void UpdateRecord(RecordState old, RecordState entry)
+    {
+        ArgumentNullException.ThrowIfNull(old);
+        ArgumentNullException.ThrowIfNull(entry);
+        RecordRows.Update(Use(), entry with { Key = old.Key });
+    }
+
+    /// <inheritdoc/>
+    public void ClearSearchEntries()
+    {
+        BeforeSearch();
+        Run(ClearSearchEntriesText);
+    }
+
+    /// <inheritdoc/>
+    public void AddSearchEntries(long key, bool removed, IReadOnlyList<SearchEntry> entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        Use();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            _entries.Change(key, removed, entries[i], isRemoval: false);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void WriteSetting(string name, string? value)
+    {
+        using var statement = Use().Rent(value is null ? DeleteSettingText : WriteSettingText);
+        statement.Bind(1, name);
+        (value is null ? statement : statement.Bind(2, value)).Run();
+    }
+
+    /// <summary>Writes something the store says of itself.</summary>
+    internal void WriteFact(string name, string value) => StoreSchema.WriteFact(Use(), name, value);
+
+    /// <inheritdoc/>
+    public void Commit()
+    {
+        BeforeSearch();
+        using (var write = Connection.Rent(WriteCounterText))
+        {
+            foreach (var (name, value) in _counters)
+            {
+                write.Bind(1, name).Bind(2, value).Run();
+            }
+        }
+
+        Run(CommitText);
+        _committed = true;
+    }
+
+    /// <inheritdoc/>
+    private protected override void End() => Store.EndWrite(Connection);
+
+    /// <inheritdoc/>
+    private protected override void BeforeSearch()
+    {
+        Use();
+        _entries.Write();
+        _purged.EraseSearchEntries();
+    }
+
+    /// <inheritdoc/>
+    private protected override StoreConnection Use()
+    {
+        base.Use();
+        if (_committed)
+        {
+            throw new InvalidOperationException("The writer has been committed; begin another one.");
+        }
+
+        // A full disk or a failing one makes SQLite undo the whole transaction; what came then would stand alone.
+        return Connection.InTransaction ? Connection : throw StoreErrors.Undone(Connection.Path);
+    }
+
+    private long Counter(string name)
+    {
+        if (!_counters.TryGetValue(name, out var value))
+        {
+            _counters[name] = value = ReadCounter(Connection, name);
+        }
+
+        return value;
+    }
+
+    private void Run(StatementText text)
+    {
+        using var statement = Use().Rent(text);
+        statement.Run();
+    }
+
+    private void CheckMrns(IReadOnlyList<SearchEntry> entries, long owner)
+    {
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i] is { Kind: SearchEntryKind.Mrn, Term: var term }
+                && _entries.FindHolderOfMrn(term) is { } holder
+                && holder != owner
+                && !_purged.Contains(holder))
+            {
+                throw new ConflictException(
+                    "MrnInUse",
+                    $"The medical record number '{term[..term.IndexOf((char)0x1F, StringComparison.Ordinal)]}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
+            }
+        }
+    }
+
+    private ConflictException SourceIdInUse(PatientStamp stamp) => new(
+        "SourceIdInUse",
+        $"The id '{stamp.SourceId}' of the source '{stamp.Source}' belongs to patient {_patients.IdOf(FindKey(stamp.Source!, stamp.SourceId!) ?? 0)}, removed patients included. Update that patient, or import under another source name.");
+}

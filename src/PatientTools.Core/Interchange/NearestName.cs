@@ -1,0 +1,27 @@
+namespace PatientTools.Interchange;
+
+/// <summary>Finds the name somebody probably meant.</summary>
+internal static class NearestName
+{
+    /// <summary>The name that takes the fewest single-letter changes; null when there is none.</summary>
+    public static string? Of(string wrong, IEnumerable<string> names) =>
+        names.MinBy(name => Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant()));
+
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var change = diagonal + (from[i - 1] == to[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(change, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
+}

@@ -1,0 +1,166 @@
+namespace PatientTools.Storage;
+
+/// <summary>
+/// A file that appears under its name wholly or not at all: written beside the target, flushed to disk, then renamed.
+/// Only its owner may read it (mode 0600) where the system has modes.
+/// </summary>
+/// <remarks>Until <see cref="Commit"/> a file already there stays as it is. A link is followed: the file it points to is replaced.</remarks>
+public sealed class WholeFile : IDisposable
+{
+    private const int BufferBytes = 1 << 20;
+    private readonly string _temporary;
+    private readonly bool _overwrite;
+    private readonly FileStream _file;
+    private bool _done;
+
+    private WholeFile(string path, string temporary, bool overwrite, FileStream file)
+    {
+        Path = path;
+        _temporary = temporary;
+        _overwrite = overwrite;
+        _file = file;
+        Stream = new ReportingStream(file, path);
+    }
+
+    /// <summary>The full path under which the file will appear.</summary>
+    public string Path { get; }
+
+    /// <summary>Where to write. Faults of the system come as <see cref="PatientToolsException"/>.</summary>
+    public Stream Stream { get; }
+
+    /// <summary>Begins a file.</summary>
+    /// <param name="path">Where it is to appear.</param>
+    /// <param name="overwrite">Whether it may replace a file that is there.</param>
+    /// <returns>The file, to be committed or disposed.</returns>
+    /// <exception cref="PatientToolsException">
+    /// <c>FileExists</c>, <c>PathIsFolder</c>, or as <see cref="FileErrors.Writing"/>.
+    /// </exception>
+    public static WholeFile Create(string path, bool overwrite = false)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        try
+        {
+            var target = System.IO.Path.GetFullPath(path);
+            target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            if (Directory.Exists(target))
+            {
+                throw new PatientToolsException("PathIsFolder", $"'{path}' is a folder. Name a file in it.", ErrorKind.InvalidArgument) { Target = path };
+            }
+
+            if (!overwrite && File.Exists(target))
+            {
+                throw Exists(path);
+            }
+
+            var temporary = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            return new WholeFile(target, temporary, overwrite, new FileStream(temporary, options));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Writing(path, e);
+        }
+    }
+
+    /// <summary>Makes the file appear: when this returns, it survives a power cut.</summary>
+    /// <exception cref="PatientToolsException"><c>FileExists</c> when somebody made one meanwhile, or as <see cref="FileErrors.Writing"/>.</exception>
+    public void Commit()
+    {
+        ObjectDisposedException.ThrowIf(_done, this);
+        try
+        {
+            _file.Flush(flushToDisk: true);
+            _file.Dispose();
+            File.Move(_temporary, Path, _overwrite);
+            _done = true;
+            FolderSync.Flush(System.IO.Path.GetDirectoryName(Path)!);
+        }
+        catch (IOException) when (!_overwrite && File.Exists(Path))
+        {
+            throw Exists(Path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Writing(Path, e);
+        }
+    }
+
+    /// <summary>Gives the file up, unless it was committed; nothing of it stays.</summary>
+    public void Dispose()
+    {
+        if (_done)
+        {
+            return;
+        }
+
+        _done = true;
+        try
+        {
+            _file.Dispose();
+        }
+        catch (IOException)
+        {
+            // A full disk refuses the last buffer, which is about to be deleted anyway.
+        }
+
+        File.Delete(_temporary);
+    }
+
+    private static PatientToolsException Exists(string path) =>
+        new("FileExists", $"'{path}' exists already. Choose another name, or say that it may be overwritten.", ErrorKind.AlreadyExists) { Target = path };
+
+    /// <summary>Hands writes through and tells faults of the system in our words.</summary>
+    private sealed class ReportingStream(FileStream file, string path) : Stream
+    {
+        public override bool CanRead => false;
+
+        public override bool CanSeek => false;
+
+        public override bool CanWrite => true;
+
+        public override long Length => file.Length;
+
+        public override long Position
+        {
+            get => file.Position;
+            set => throw new NotSupportedException();
+        }
+
+        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            try
+            {
+                file.Write(buffer);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw FileErrors.Writing(path, e);
+            }
+        }
+
+        public override void Flush()
+        {
+            try
+            {
+                file.Flush();
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                throw FileErrors.Writing(path, e);
+            }
+        }
+
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+        public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+        public override void SetLength(long value) => throw new NotSupportedException();
+    }
+}

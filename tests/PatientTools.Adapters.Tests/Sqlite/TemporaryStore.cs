@@ -1,0 +1,110 @@
+using PatientTools.Adapters.Sqlite;
+using PatientTools.Patients;
+using PatientTools.Search;
+using PatientTools.Storage;
+
+namespace PatientTools.Adapters.Tests.Sqlite;
+
+/// <summary>A folder of its own with a new store in it, both gone at the end.</summary>
+public sealed class TemporaryStore : IDisposable
+{
+    private static readonly SqlitePatientStoreProvider Provider = new();
+
+    public TemporaryStore(bool create = true)
+    {
+        Folder = Directory.CreateTempSubdirectory("patienttools-").FullName;
+        Path = System.IO.Path.Combine(Folder, "practice.ptstore");
+        Store = create ? Provider.Create(Path, new StoreOptions()) : null!;
+    }
+
+    public string Folder { get; }
+
+    public string Path { get; }
+
+    public IPatientStore Store { get; private set; }
+
+    public void Close() => Store?.Dispose();
+
+    public IPatientStore Reopen(StoreOptions? options = null)
+    {
+        Close();
+        return Store = Provider.Open(Path, options ?? new StoreOptions());
+    }
+
+    public void Dispose()
+    {
+        Close();
+        Directory.Delete(Folder, recursive: true);
+    }
+}
+
+/// <summary>Short ways to write and read in tests.</summary>
+public static class StoreExtensions
+{
+    public static readonly DateOnly Today = new(2026, 7, 1);
+    private static readonly DateTime Time = new(2026, 1, 2, 3, 4, 5, 678, DateTimeKind.Utc);
+
+    public static PatientState NewState(
+        string family, string? given = null, string? mrn = null, string? city = null, string? birth = null, string? source = null, string? sourceId = null, string? legacy = null, string? note = null)
+    {
+        var json = $$"""
+            {"resourceType":"Patient",
+            {{(mrn is null ? "" : $$"""
+            "identifier":[{"type":{"coding":[{"system":"http://terminology.hl7.org/CodeSystem/v2-0203","code":"MR"}]},"system":"urn:test","value":"{{mrn}}"}],
+            """)}}
+            {{(birth is null ? "" : $"\"birthDate\":\"{birth}\",")}}
+            {{(city is null ? "" : $$""" "address":[{"city":"{{city}}","line":["Weg 1"],"postalCode":"53111","country":"DE"}], """)}}
+            {{(note is null ? "" : $"\"note\":\"{note}\",")}}
+            "name":[{"family":"{{family}}"{{(given is null ? "" : $",\"given\":[\"{given}\"]")}}}]}
+            """;
+        var stamp = new PatientStamp(0, PatientId.New(DateTimeOffset.UtcNow), 1, 0, Time, Time, false, source, sourceId);
+        return new PatientState(stamp, PatientDocument.Parse(json), legacy is null ? null : System.Text.Encoding.UTF8.GetBytes(legacy));
+    }
+
+    public static IReadOnlyList<SearchEntry> Entries(this PatientState state) => SearchEntries.Of(state.Document.Properties);
+
+    public static PatientState Insert(this IStoreWriter writer, PatientState state)
+    {
+        var stamped = state with { Stamp = state.Stamp with { Sequence = writer.NextSequence() } };
+        var key = writer.InsertPatient(stamped, stamped.Entries());
+        return stamped with { Stamp = stamped.Stamp with { Key = key } };
+    }
+
+    public static PatientState Update(this IStoreWriter writer, PatientState old, PatientState next, bool? removed = null)
+    {
+        var stamped = next with
+        {
+            Stamp = old.Stamp with
+            {
+                Version = old.Stamp.Version + 1,
+                Sequence = writer.NextSequence(),
+                Modified = old.Stamp.Modified.AddMinutes(1),
+                IsRemoved = removed ?? old.Stamp.IsRemoved,
+            },
+        };
+        writer.UpdatePatient(old, old.Entries(), stamped, stamped.Entries());
+        return stamped;
+    }
+
+    public static PatientState Insert(this IPatientStore store, PatientState state) => store.Write(writer => writer.Insert(state));
+
+    public static PatientState Update(this IPatientStore store, PatientState old, PatientState next, bool? removed = null) =>
+        store.Write(writer => writer.Update(old, next, removed));
+
+    public static T Write<T>(this IPatientStore store, Func<IStoreWriter, T> write)
+    {
+        using var writer = store.BeginWrite();
+        var result = write(writer);
+        writer.Commit();
+        return result;
+    }
+
+    public static T Read<T>(this IPatientStore store, Func<IStoreReader, T> read)
+    {
+        using var reader = store.BeginRead();
+        return read(reader);
+    }
+
+    public static PatientSelection Select(this IPatientStore store, PatientQuery query, ResultWindow? window = null) =>
+        store.Read(reader => reader.Select(query, window ?? ResultWindow.All, default));
+}
