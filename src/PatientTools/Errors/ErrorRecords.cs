@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Interchange;
 
 namespace PatientTools.Errors;
 
@@ -10,6 +11,17 @@ internal static class ErrorRecords
     /// <param name="target">What the record is about when the error itself does not say.</param>
     public static ErrorRecord From(PatientToolsException error, object? target = null) =>
         new(error, error.ErrorId, Category(error.Kind), error.Target ?? target);
+
+    /// <summary>The record of something an import could not take; its target is the place.</summary>
+    /// <param name="item">What was rejected.</param>
+    public static ErrorRecord From(RejectedItem item)
+    {
+        var (reason, place) = (item.Reason, item.Place);
+        return new ErrorRecord(reason, reason.ErrorId, Category(reason.Kind), place)
+        {
+            ErrorDetails = reason.Message.Contains(place.File, StringComparison.Ordinal) ? null : new ErrorDetails($"{place}: {reason.Message}"),
+        };
+    }
 
     /// <summary>The record of an error nobody foresaw: a sentence for the reader, the cause for the debugger.</summary>
     /// <param name="error">The cause.</param>
