@@ -24,7 +24,7 @@ param(
 
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Command New-PatientStore -ErrorAction Ignore)) {
-    throw 'PatientTools is not loaded. Import-Module output/PatientTools/<version> first, or run this through PatientTools.Shell.'
+    throw 'PatientTools is not loaded. Import-Module ./output/PatientTools first, or run this through PatientTools.Shell.'
 }
 
 function Show([string] $Text) { "`n== $Text" }

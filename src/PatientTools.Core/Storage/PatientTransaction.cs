@@ -64,7 +64,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     private PatientWriteResult Import(ImportPatient import)
     {
         var item = import.Item;
-        var sourceId = item.SourceId ?? item.Document.ContentKey();
+        var sourceId = item.SourceId;
         if (writer.FindKey(import.Source, sourceId) is not { } key)
         {
             var added = Added(import, item.Document, item.Legacy, import.Source, sourceId);
