@@ -13,7 +13,7 @@ internal static class PlainValues
     /// <exception cref="PatientToolsException"><c>InvalidDocument</c> when it has no members; as <see cref="PatientItemBuilder"/>.</exception>
     public static PatientDocument ToDocument(object given)
     {
-        if (Of(given) is not IDictionary members)
+        if (Of(given) is not OrderedDictionary members)
         {
             throw new PatientToolsException("InvalidDocument", "A patient document is a hashtable or an object with FHIR's members, such as ConvertFrom-Json returns. Text goes to -Json.", ErrorKind.InvalidArgument);
         }

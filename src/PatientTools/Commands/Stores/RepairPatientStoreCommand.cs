@@ -31,7 +31,7 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
         }
         else
         {
-            Salvage(FilePaths.Resolve(this, Path), StorePath.Resolve(this, Destination!));
+            Salvage(FilePaths.Resolve(this, Path), FilePaths.Resolve(this, Destination!));
         }
     }
 
