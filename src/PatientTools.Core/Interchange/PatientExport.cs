@@ -61,7 +61,8 @@ public static class PatientExport
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return patient;
-                progress?.Report(++count);
+                count++;
+                progress?.Report(count);
             }
         }
     }
