@@ -24,7 +24,7 @@ internal static class ImportScenario
     {
         using var session = PatientStoreSession.Create(new SqlitePatientStoreProvider(), arguments.StoreFile, new StoreOptions());
         var run = new ImportRun(session, "samples");
-        foreach (var item in PatientSources.Open(arguments.SampleFile).Read(CancellationToken.None))
+        foreach (var item in PatientSources.Open(arguments.SampleFile).Read(ImportRun.Prepare))
         {
             run.Add(item);
         }
