@@ -1,5 +1,6 @@
 using System.Globalization;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Adapters.Sqlite.Salvage;
 using PatientTools.Search;
 using PatientTools.Storage;
 
@@ -51,8 +52,28 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     }
 
     /// <inheritdoc/>
-    public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation)
+    {
+        var path = Path.GetFullPath(location);
+        if (!File.Exists(path))
+        {
+            throw StoreErrors.NotFound(path);
+        }
+
+        var file = new PageFile(path);
+        try
+        {
+            var map = SalvageMap.Read(file, cancellation);
+            return map.IsEmpty
+                ? throw StoreErrors.NotAStore(path, "nothing in it looks like a patient")
+                : new StoreSalvager(file, map).Read(cancellation);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
+    }
 
     private static void CheckFree(string path)
     {

@@ -19,7 +19,8 @@ internal static class StoreMigration
             return;
         }
 
-        connection.Execute("BEGIN IMMEDIATE");
+        // Tables are replaced by others of the same name, which foreign keys would take for a loss of their rows.
+        connection.Execute("PRAGMA foreign_keys = OFF; BEGIN IMMEDIATE;");
         try
         {
             // Another process may have done it while we waited.
@@ -34,6 +35,10 @@ internal static class StoreMigration
         {
             connection.Rollback();
             throw;
+        }
+        finally
+        {
+            connection.Execute("PRAGMA foreign_keys = ON");
         }
 
         // The format is told from the file's first bytes before SQLite opens it, so it must not wait in the log.
@@ -102,11 +107,38 @@ internal static class StoreMigration
     }
 
     /// <summary>
-    /// Format 1 kept no legacy members, had all its versions and search entries without the mark of the removed, and no
-    /// indexes for the removed. Its search entries are dropped: they follow from the documents.
+    /// Format 1 kept no legacy members and had search entries for the living only. The entries are dropped: they follow from
+    /// the documents and are made anew. The statements are those of their time and do not follow later changes.
     /// </summary>
     private static void FromFormat1(StoreConnection connection) => connection.Execute(
         """
-        PRAGMA defer_foreign_keys = ON;
-        """ + StoreSchema.Marks);
+        CREATE TABLE patient_2(
+            key INTEGER PRIMARY KEY, id BLOB NOT NULL, version INTEGER NOT NULL, sequence INTEGER NOT NULL,
+            created INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL, source TEXT, source_id TEXT,
+            mrn TEXT, family_name TEXT, given_name TEXT, title TEXT, birth_date INTEGER, birth_from INTEGER, birth_to INTEGER,
+            gender TEXT, kvnr TEXT, street TEXT, postal_code TEXT, city TEXT, country TEXT, phone TEXT, email TEXT,
+            deceased INTEGER NOT NULL, deceased_date INTEGER, active INTEGER, legacy BLOB, document BLOB NOT NULL) STRICT;
+        INSERT INTO patient_2
+            SELECT key, id, version, sequence, created, modified, removed, source, source_id, mrn, family_name, given_name,
+                title, birth_date, birth_from, birth_to, gender, kvnr, street, postal_code, city, country, phone, email,
+                deceased, deceased_date, active, NULL, document FROM patient;
+        DROP TABLE patient;
+        ALTER TABLE patient_2 RENAME TO patient;
+        CREATE UNIQUE INDEX patient_id ON patient(id);
+        CREATE UNIQUE INDEX patient_source ON patient(source, source_id) WHERE source_id IS NOT NULL;
+        CREATE INDEX patient_birth ON patient(birth_from, birth_to) WHERE removed = 0;
+        CREATE INDEX patient_removed ON patient(birth_from, birth_to) WHERE removed = 1;
+        CREATE TABLE patient_version_2(
+            key INTEGER PRIMARY KEY, patient INTEGER NOT NULL REFERENCES patient(key), version INTEGER NOT NULL,
+            sequence INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL,
+            legacy BLOB, document BLOB NOT NULL) STRICT;
+        INSERT INTO patient_version_2
+            SELECT key, patient, version, sequence, modified, removed, NULL, document FROM patient_version;
+        DROP TABLE patient_version;
+        ALTER TABLE patient_version_2 RENAME TO patient_version;
+        CREATE UNIQUE INDEX patient_version_of ON patient_version(patient, version);
+        DELETE FROM search_entry;
+        UPDATE store SET value = '0' WHERE name = 'search_entries';
+        PRAGMA user_version = 2;
+        """);
 }

@@ -19,8 +19,6 @@ internal static class StructureCheck
             ELSE EXISTS (SELECT 1 FROM patient p WHERE p.key = c.owner_key) END
          """,
             "{0} parts of large documents belong to nothing."),
-        ("SELECT count(*) FROM patient p WHERE p.version <> 1 + (SELECT count(*) FROM patient_version v WHERE v.patient = p.key)",
-            "{0} patients lack some of their old versions."),
     ];
 
     private const string EntryOrphans = "SELECT count(*) FROM search_entry e WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.key = e.patient)";
