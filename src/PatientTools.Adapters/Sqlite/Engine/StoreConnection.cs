@@ -76,9 +76,6 @@ internal sealed unsafe class StoreConnection : IDisposable
         }
     }
 
-    public void SetBusyTimeout(TimeSpan wait) =>
-        _ = Sqlite3.BusyTimeout(_db, (int)Math.Clamp(wait.TotalMilliseconds, 0, int.MaxValue));
-
     /// <summary>Runs statements that take no values.</summary>
     public void Execute(string sql)
     {
@@ -140,6 +137,9 @@ internal sealed unsafe class StoreConnection : IDisposable
 
     /// <summary>What a PRAGMA answers.</summary>
     public string ReadPragma(string name) => ReadTexts("PRAGMA " + name) is [var value, ..] ? value : string.Empty;
+
+    /// <summary>What a PRAGMA answers, where that is a number.</summary>
+    public long ReadNumber(string name) => long.Parse(ReadPragma(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     /// <summary>Stops what runs on this connection; may be called from any thread while it is open.</summary>
     public void Interrupt() => Sqlite3.Interrupt(_db);
@@ -220,7 +220,7 @@ internal sealed unsafe class StoreConnection : IDisposable
 
     private void Configure(ConnectionUse use)
     {
-        var cacheKibibytes = use == ConnectionUse.Write ? 96 * 1024 : 32 * 1024;
+        var cacheKibibytes = use == ConnectionUse.Write ? 64 * 1024 : 32 * 1024;
         Execute(string.Create(
             CultureInfo.InvariantCulture,
             $"""
