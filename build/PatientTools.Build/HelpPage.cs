@@ -28,6 +28,9 @@ public sealed partial class HelpPage
     /// <summary>The examples: title and markdown.</summary>
     public IEnumerable<(string Title, string Body)> Examples => Split(Section("EXAMPLES"), "### ");
 
+    /// <summary>What the first example has to be typed.</summary>
+    public string FirstExampleCode => Examples.Select(example => PlainText.FirstCode(example.Body)).FirstOrDefault(string.Empty);
+
     /// <summary>A section's markdown, empty where the page has none.</summary>
     public string Section(string name) => Sections.GetValueOrDefault(name, "");
 

@@ -103,7 +103,7 @@ internal static class Maml
         var code = blocks.OfType<FencedCodeBlock>().FirstOrDefault();
         return new(Command + "example",
             new XElement(Text + "title", $"--- {PlainText.Of(PlainText.Read(title)[0])} ---"),
-            new XElement(Dev + "code", code is null ? "" : string.Join('\n', code.Lines.Lines.Take(code.Lines.Count))),
+            new XElement(Dev + "code", code is null ? "" : PlainText.Code(code)),
             new XElement(Dev + "remarks", blocks.Where(block => block != code).Select(PlainText.Of).Select(Paragraph)));
     }
 

@@ -19,12 +19,18 @@ internal static class PlainText
     /// <summary>One text per block; those of several lines (lists, code, tables) keep their line breaks.</summary>
     public static IEnumerable<string> Paragraphs(string markdown) => Read(markdown).Select(Of).Where(text => text.Length > 0);
 
+    /// <summary>The first fenced code of a text, as it stands; empty where there is none.</summary>
+    public static string FirstCode(string markdown) => Read(markdown).OfType<FencedCodeBlock>().Select(Code).FirstOrDefault("");
+
+    /// <summary>The lines of a code block.</summary>
+    public static string Code(CodeBlock block) => string.Join('\n', block.Lines.Lines.Take(block.Lines.Count));
+
     /// <summary>The text of one block.</summary>
     public static string Of(Block block) => block switch
     {
         HeadingBlock heading => Of(heading.Inline),
         ParagraphBlock paragraph => Of(paragraph.Inline),
-        CodeBlock code => Indent(string.Join('\n', code.Lines.Lines.Take(code.Lines.Count).Select(line => line.ToString())), "    ", "    "),
+        CodeBlock code => Indent(Code(code), "    ", "    "),
         ListBlock list => string.Join('\n', list.OfType<ListItemBlock>().Select((item, index) => Of(item, list.IsOrdered ? $"{index + 1}. " : "- "))),
         Table table => Of(table),
         ContainerBlock container => string.Join("\n\n", container.Select(Of)),

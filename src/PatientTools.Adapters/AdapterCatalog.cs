@@ -1,6 +1,8 @@
+using PatientTools.Adapters.Csv;
 using PatientTools.Adapters.Samples;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Hosting;
+using PatientTools.Interchange;
 using PatientTools.Storage;
 using PatientTools.Synthesis;
 
@@ -11,6 +13,9 @@ public sealed class AdapterCatalog : IAdapterCatalog
 {
     /// <inheritdoc/>
     public IPatientStoreProvider Stores { get; } = new SqlitePatientStoreProvider();
+
+    /// <inheritdoc/>
+    public ICsvFormat Csv { get; } = new SylvanCsvFormat();
 
     /// <inheritdoc/>
     public ISampleNameSource SampleNames => field ??= new BogusNameSource();

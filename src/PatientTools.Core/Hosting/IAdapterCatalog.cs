@@ -1,3 +1,4 @@
+using PatientTools.Interchange;
 using PatientTools.Storage;
 using PatientTools.Synthesis;
 
@@ -11,6 +12,9 @@ public interface IAdapterCatalog
 {
     /// <summary>Stores in SQLite files.</summary>
     IPatientStoreProvider Stores { get; }
+
+    /// <summary>Reading CSV.</summary>
+    ICsvFormat Csv { get; }
 
     /// <summary>Lists of names for sample patients.</summary>
     ISampleNameSource SampleNames { get; }

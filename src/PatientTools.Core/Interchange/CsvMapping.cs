@@ -141,7 +141,9 @@ internal sealed class CsvMapping
         var isEmpty = true;
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i].Length > 0 && (_targets[i]?.Field is not { } field || PatientFields.Read(properties, field) != values[i]))
+            // An empty value is kept only where the document shows one that another column brought.
+            var shown = _targets[i]?.Field is { } field ? PatientFields.Read(properties, field) : null;
+            if ((shown ?? "") != values[i])
             {
                 writer.WriteString(_columns[i], values[i]);
                 isEmpty = false;

@@ -68,6 +68,9 @@ public sealed class ImportRun
     /// <summary>What was done so far.</summary>
     public ImportSummary Summary { get; private set; }
 
+    /// <summary>How many patients were taken so far, whether or not they are written yet.</summary>
+    public long Taken => Summary.Patients + _batch.Count;
+
     /// <summary>Takes one item; when a batch is full it is written.</summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellation">Gives up before a batch is committed.</param>

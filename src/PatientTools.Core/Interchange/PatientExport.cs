@@ -61,14 +61,16 @@ public static class PatientExport
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 yield return patient;
-                progress?.Report(++count);
+                count++;
+                progress?.Report(count);
             }
         }
     }
 
     private static bool IsCompressed(string path) => path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase);
 
-    private static ExportFormat FormatOf(string path, ExportOptions options)
+    /// <summary>The format in which a file of this name is written.</summary>
+    internal static ExportFormat FormatOf(string path, ExportOptions options)
     {
         if (options.Format != ExportFormat.Auto)
         {

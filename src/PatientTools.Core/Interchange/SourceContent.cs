@@ -81,21 +81,23 @@ internal sealed class SourceContent : IDisposable
         return text switch
         {
             [(byte)'{', ..] => HasEnding(name, LineNames) ? ImportFormat.Ndjson : FormatOfObjects(text, head.IsWhole),
-            [(byte)'[', ..] => ImportFormat.Json,
+            [] or [(byte)'[', ..] => ImportFormat.Json,
             _ when text.Contains((byte)0) => throw ImportErrors.Unrecognised(file),
             _ when HasEnding(name, CsvNames) || CsvDialect.LooksLikeCsv(head.Head, options.Csv) => ImportFormat.Csv,
             _ => throw ImportErrors.Unrecognised(file),
         };
     }
 
-    /// <summary>Tells lines of objects from one object over many lines: of lines, the first is a whole object, or the second begins one.</summary>
+    /// <summary>Tells lines of objects from one object over many lines: of lines, the first or at least the second is a whole object.</summary>
     private static ImportFormat FormatOfObjects(ReadOnlySpan<byte> text, bool isWhole)
     {
         var end = text.IndexOf((byte)'\n');
         if (end >= 0 || isWhole)
         {
-            var next = end < 0 ? [] : text[end..].TrimStart(" \t\r\n"u8);
-            return IsWholeObject(end < 0 ? text : text[..end]) || next is [(byte)'{', ..] ? ImportFormat.Ndjson : ImportFormat.Json;
+            var first = end < 0 ? text : text[..end].TrimEnd(" \t\r"u8);
+            var rest = end < 0 ? [] : text[end..].TrimStart(" \t\r\n"u8);
+            var second = rest.IndexOf((byte)'\n') is var next and >= 0 ? rest[..next] : rest;
+            return IsWholeObject(first) || (first is not [.., (byte)',' or (byte)'[' or (byte)':'] && IsWholeObject(second)) ? ImportFormat.Ndjson : ImportFormat.Json;
         }
 
         return ResourceReader.TypeOf(text) == "Bundle" ? ImportFormat.Json : ImportFormat.Ndjson;
@@ -106,7 +108,7 @@ internal sealed class SourceContent : IDisposable
         try
         {
             var reader = new Utf8JsonReader(line, ResourceReader.WrapperOptions);
-            return reader.Read() && reader.TrySkip();
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && reader.TrySkip() && !reader.Read();
         }
         catch (JsonException)
         {

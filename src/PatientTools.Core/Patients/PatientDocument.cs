@@ -76,7 +76,7 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
         var node = ToNode();
         change(node);
         var changed = FromNode(node);
-        return changed.Equals(this) || JsonNode.DeepEquals(node, ToNode()) ? this : changed;
+        return changed.Utf8.Span.SequenceEqual(Serialize(ToNode())) ? this : changed;
     }
 
     /// <summary>The document as a tree of nodes of its own.</summary>
@@ -119,7 +119,7 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
     internal static byte[] Serialize(JsonNode node)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = JsonText.MaxDepth }))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = LeastEscaping.Instance, MaxDepth = JsonText.MaxDepth }))
         {
             node.WriteTo(writer);
         }

@@ -49,7 +49,12 @@ public sealed record StoreOptions
 /// <param name="Epoch">Random, new on every restore or copy; sequences compare only within one.</param>
 /// <param name="FormatVersion">The version of the stored format, from 1.</param>
 /// <param name="Created">When the store was made (UTC).</param>
-public sealed record StoreIdentity(Guid StoreId, Guid Epoch, int FormatVersion, DateTime Created);
+public sealed record StoreIdentity(Guid StoreId, Guid Epoch, int FormatVersion, DateTime Created)
+{
+    /// <summary>The store's id, for messages at the prompt.</summary>
+    /// <returns>The id.</returns>
+    public override string ToString() => StoreId.ToString();
+}
 
 /// <summary>
 /// A database that holds patients. Safe to use from many threads; many processes may open the same one. Whatever a

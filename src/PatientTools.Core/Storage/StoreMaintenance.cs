@@ -91,7 +91,8 @@ public sealed class StoreMaintenance
             cancellation.ThrowIfCancellationRequested();
             foreach (var state in batch)
             {
-                balance[state.Stamp.Key] = SearchEntries.Of(state.Document.Properties).Sum(entry => Weight(entry, state.Stamp.IsRemoved));
+                balance[state.Stamp.Key] = SearchEntries.Of(state.Document.Properties)
+                    .Aggregate(0L, (sum, entry) => unchecked(sum + Weight(entry, state.Stamp.IsRemoved)));
             }
 
             after = batch[^1].Stamp.Key;
@@ -101,7 +102,7 @@ public sealed class StoreMaintenance
         foreach (var stored in reader.ReadSearchEntries())
         {
             cancellation.ThrowIfCancellationRequested();
-            balance[stored.PatientKey] = balance.GetValueOrDefault(stored.PatientKey) - Weight(stored.Entry, stored.IsRemoved);
+            balance[stored.PatientKey] = unchecked(balance.GetValueOrDefault(stored.PatientKey) - Weight(stored.Entry, stored.IsRemoved));
         }
 
         NameUnbalanced(reader, balance, problems);

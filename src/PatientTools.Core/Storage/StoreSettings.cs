@@ -15,7 +15,12 @@ public sealed record StoreSettingDefinition(string Name, string Description, str
 /// <param name="Default">The value where none was set.</param>
 /// <param name="IsDefault">Whether none was set.</param>
 /// <param name="Description">What the setting changes.</param>
-public sealed record StoreSetting(string Name, string Value, string Default, bool IsDefault, string Description);
+public sealed record StoreSetting(string Name, string Value, string Default, bool IsDefault, string Description)
+{
+    /// <summary>The setting in one line.</summary>
+    /// <returns>Name and value.</returns>
+    public override string ToString() => $"{Name} = {Value}";
+}
 
 /// <summary>The settings of a store: kept in the store, the same for everyone who opens it.</summary>
 public sealed class StoreSettings

@@ -41,7 +41,7 @@ public sealed class WholeFile : IDisposable
         try
         {
             var target = System.IO.Path.GetFullPath(path);
-            target = File.ResolveLinkTarget(target, returnFinalTarget: true)?.FullName ?? target;
+            target = new FileInfo(target).LinkTarget is null ? target : File.ResolveLinkTarget(target, returnFinalTarget: true)!.FullName;
             if (Directory.Exists(target))
             {
                 throw new PatientToolsException("PathIsFolder", $"'{path}' is a folder. Name a file in it.", ErrorKind.InvalidArgument) { Target = path };

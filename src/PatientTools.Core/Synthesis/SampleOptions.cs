@@ -34,7 +34,10 @@ public sealed record SampleOptions
     /// <summary>The share of samples that are near-duplicates of an earlier one, 0 to 1; with <see cref="DefectRate"/> at most 1.</summary>
     public double DuplicateRate { get; init; }
 
-    /// <summary>The day on which the samples are told: nobody is born and nothing recorded after it. 1900-01-01 to 9900-12-31.</summary>
+    /// <summary>
+    /// The day on which the samples are told: nobody is born and nothing recorded after it. 2024-01-01 to 9900-12-31: what
+    /// is recorded lies up to 20 years back, and ICD-10-GM begins with 2004.
+    /// </summary>
     public required DateOnly Today { get; init; }
 
     /// <summary>The most diagnoses a sample has, 0 to 20.</summary>
@@ -52,7 +55,7 @@ public sealed record SampleOptions
         Require(DefectRate is >= 0 and <= 1, "The share of defects is not between 0 and 1.", DefectRate);
         Require(DuplicateRate is >= 0 and <= 1, "The share of duplicates is not between 0 and 1.", DuplicateRate);
         Require(DefectRate + DuplicateRate <= 1, "The shares of defects and duplicates exceed 1 together.", DefectRate + DuplicateRate);
-        Require(Today.Year is >= 1900 and <= 9900, "The reference day is not between the years 1900 and 9900.", Today);
+        Require(Today.Year is >= 2024 and <= 9900, "The reference day is not between the years 2024 and 9900.", Today);
         Require(MaxConditions is >= 0 and <= 20, "The number of diagnoses is not between 0 and 20.", MaxConditions);
     }
 

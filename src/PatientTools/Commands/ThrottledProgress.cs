@@ -15,24 +15,14 @@ internal sealed class ThrottledProgress(Cmdlet cmdlet, string activity)
     private long _reported = Stopwatch.GetTimestamp();
     private bool _shown;
 
-    /// <summary>Says how many are done.</summary>
-    /// <param name="done">How many so far.</param>
-    public void Report(long done)
-    {
-        if (Stopwatch.GetElapsedTime(_reported) >= Interval)
-        {
-            Show(done, -1);
-        }
-    }
-
     /// <summary>Says how many are done, and how much of the whole that is.</summary>
     /// <param name="done">How many so far.</param>
-    /// <param name="fraction">The part of the whole, from 0 to 1; asked only when it is shown.</param>
-    public void Report(long done, Func<double> fraction)
+    /// <param name="fraction">The part of the whole, from 0 to 1, asked only when it is shown; null when nobody knows.</param>
+    public void Report(long done, Func<double>? fraction = null)
     {
         if (Stopwatch.GetElapsedTime(_reported) >= Interval)
         {
-            Show(done, (int)(Math.Clamp(fraction(), 0, 1) * 100));
+            Show(done, fraction is null ? -1 : (int)(Math.Clamp(fraction(), 0, 1) * 100));
         }
     }
 

@@ -1,18 +1,27 @@
 using System.Management.Automation;
+using PatientTools.Interchange;
 
 namespace PatientTools.Errors;
 
-/// <summary>The one place that turns errors into PowerShell's error records.</summary>
+/// <summary>The one place that turns errors into PowerShell's error records. What to do stands in the message itself.</summary>
 internal static class ErrorRecords
 {
     /// <summary>The record of an error the engine reports.</summary>
     /// <param name="error">The error; its id becomes the first part of the record's <c>FullyQualifiedErrorId</c>.</param>
     /// <param name="target">What the record is about when the error itself does not say.</param>
     public static ErrorRecord From(PatientToolsException error, object? target = null) =>
-        new(error, error.ErrorId, Category(error.Kind), error.Target ?? target)
+        new(error, error.ErrorId, Category(error.Kind), error.Target ?? target);
+
+    /// <summary>The record of something an import could not take; its target is the place.</summary>
+    /// <param name="item">What was rejected.</param>
+    public static ErrorRecord From(RejectedItem item)
+    {
+        var (reason, place) = (item.Reason, item.Place);
+        return new ErrorRecord(reason, reason.ErrorId, Category(reason.Kind), place)
         {
-            ErrorDetails = new ErrorDetails(error.Message) { RecommendedAction = Action(error.Kind) },
+            ErrorDetails = reason.Message.Contains(place.File, StringComparison.Ordinal) ? null : new ErrorDetails($"{place}: {reason.Message}"),
         };
+    }
 
     /// <summary>The record of an error nobody foresaw: a sentence for the reader, the cause for the debugger.</summary>
     /// <param name="error">The cause.</param>
@@ -37,21 +46,5 @@ internal static class ErrorRecords
         ErrorKind.Damaged => ErrorCategory.InvalidData,
         ErrorKind.NotSupported => ErrorCategory.NotImplemented,
         _ => ErrorCategory.NotSpecified,
-    };
-
-    private static string Action(ErrorKind kind) => kind switch
-    {
-        ErrorKind.NotFound => "Check the name or id; Find-Patient and Get-PatientStore show what there is.",
-        ErrorKind.AlreadyExists => "Choose another name, or use -Force where the cmdlet offers it.",
-        ErrorKind.InvalidArgument => "Correct the value and run the command again; Get-Help shows what is possible.",
-        ErrorKind.InvalidData => "Correct the data at the place the message names; everything else was taken.",
-        ErrorKind.InvalidOperation => "Bring what the message names into the state it needs first.",
-        ErrorKind.Conflict => "Read the present state again, then repeat the change or use -Force.",
-        ErrorKind.Denied => "Use a session or an account that has the right to do this.",
-        ErrorKind.Busy => "Run the command again when the other process has finished.",
-        ErrorKind.Unavailable => "Check that the file or folder can be reached and written.",
-        ErrorKind.Full => "Free space and run the command again; nothing was half written.",
-        ErrorKind.Damaged => "Run Test-PatientStore -Full, then Repair-PatientStore.",
-        _ => "Run Get-Error for the cause.",
     };
 }

@@ -15,7 +15,7 @@ public class PatientSamplerTests
     public void The_same_seed_gives_the_same_bytes_on_every_machine_and_in_every_version()
     {
         var all = Generate(Options with { Count = 500, DefectRate = 0.2, DuplicateRate = 0.2 });
-        Assert.Equal("@GOLDEN@", Fingerprint(all));
+        Assert.Equal("804157bcc85b113e", Fingerprint(all));
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public class PatientSamplerTests
     }
 
     [Fact]
-    public void Any_day_may_be_today() => Gen.Int[1900, 9900].Select(Gen.Int[1, 365], Gen.Int).Sample(
+    public void Any_day_may_be_today() => Gen.Int[2024, 9900].Select(Gen.Int[1, 365], Gen.Int).Sample(
         (year, day, seed) =>
         {
             var options = Options with { Count = 20, Seed = seed, Today = new DateOnly(year, 1, 1).AddDays(day - 1), DefectRate = 0.2, DuplicateRate = 0.4 };
@@ -175,7 +175,6 @@ public class PatientSamplerTests
                 Assert.Equal(sample.Defect is { } defect ? [defect] : [], Faults.Of(sample, options.Today));
             }
         },
-        seed: "0000000000000",
         iter: 60);
 
     [Fact]
@@ -230,6 +229,11 @@ public class PatientSamplerTests
         var error = Assert.Throws<PatientToolsException>(() => PatientSampler.Generate(options, FewNames.Instance));
         Assert.Equal("InvalidSampleOptions", error.ErrorId);
     }
+
+    [Fact]
+    public void A_day_before_ICD_10_GM_covers_the_record_is_refused() =>
+        Assert.Equal("InvalidSampleOptions", Assert.Throws<PatientToolsException>(
+            () => PatientSampler.Generate(Options with { Today = new DateOnly(2023, 12, 31) }, FewNames.Instance)).ErrorId);
 
     private static PatientSample[] Generate(SampleOptions options) => [.. PatientSampler.Generate(options, FewNames.Instance)];
 

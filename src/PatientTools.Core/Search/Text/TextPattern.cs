@@ -15,6 +15,8 @@ public enum TextPatternKind
 
 /// <summary>A pattern over folded text: what a name, a city or another search term is compared with.</summary>
 /// <remarks>
+/// Codes and identifiers are not folded, because 12/3 and 12-3 are two numbers: for them there are
+/// <see cref="ExactTerm"/>, <see cref="PrefixTerm"/> and <see cref="WildcardTerm"/>, which take text as it is.
 /// A text without letters and digits folds to nothing (<see cref="IsEmpty"/>); as a prefix it matches every text, so
 /// whoever searches with a word that a person gave refuses an empty one first.
 /// </remarks>
@@ -29,7 +31,7 @@ public sealed class TextPattern
     /// <summary>How the pattern is compared.</summary>
     public TextPatternKind Kind { get; }
 
-    /// <summary>The folded text; of a wildcard pattern as <see cref="TextFolding.FoldPattern"/> gives it.</summary>
+    /// <summary>What is compared: folded text, or a term as it stands; of a wildcard pattern as <see cref="TextFolding.FoldPattern"/> gives it.</summary>
     public string Value { get; }
 
     /// <summary>Whether nothing was left to compare with.</summary>
@@ -77,7 +79,7 @@ public sealed class TextPattern
     }
 
     /// <summary>Whether a text fits, ordinally.</summary>
-    /// <param name="folded">Text that <see cref="TextFolding.Fold"/> made.</param>
+    /// <param name="folded">Text that <see cref="TextFolding.Fold"/> made, or a term that is not folded.</param>
     public bool IsMatch(string folded)
     {
         ArgumentNullException.ThrowIfNull(folded);
@@ -91,13 +93,23 @@ public sealed class TextPattern
 
     /// <summary>The same pattern for SQLite's GLOB.</summary>
     /// <remarks>
-    /// GLOB reads <c>*</c>, <c>?</c> and <c>[a-z]</c> as we do. It has no escape, and none is needed: folded literal text
-    /// holds no character that GLOB reads as more than itself.
+    /// GLOB reads <c>*</c>, <c>?</c> and <c>[a-z]</c> as we do. It has no escape: what is literal in a term that is not
+    /// folded becomes a set of one. Folded literal text holds no such character.
     /// </remarks>
-    public string ToGlob() => Kind == TextPatternKind.Prefix ? Value + "*" : Value;
+    public string ToGlob() => Kind switch
+    {
+        TextPatternKind.Exact => EscapeForGlob(Value),
+        TextPatternKind.Prefix => EscapeForGlob(Value) + "*",
+        _ => Value,
+    };
 
     /// <inheritdoc/>
     public override string ToString() => ToGlob();
+
+    private static string EscapeForGlob(string literal) => literal
+        .Replace("[", "[[]", StringComparison.Ordinal)
+        .Replace("*", "[*]", StringComparison.Ordinal)
+        .Replace("?", "[?]", StringComparison.Ordinal);
 
     private static string NotNull(string text)
     {

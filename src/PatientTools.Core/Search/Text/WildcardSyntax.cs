@@ -5,7 +5,7 @@ namespace PatientTools.Search.Text;
 /// <summary>PowerShell's wildcards: how they are written, and how a folded pattern is compared with folded text.</summary>
 internal static class WildcardSyntax
 {
-    private const char Escape = '`';
+    internal const char Escape = '`';
 
     /// <summary>Whether a text has a wildcard, one that no backtick makes literal.</summary>
     internal static bool HasWildcards(ReadOnlySpan<char> text)
@@ -45,10 +45,11 @@ internal static class WildcardSyntax
                 continue;
 
             writer.Append(pattern[literal..i]);
-            if (pattern[i] == '[')
-                AppendSet(pattern[(i + 1)..(end - 1)], ref writer);
-            else
-                writer.AppendWildcard(pattern[i..end]);
+            ReadOnlySpan<char> wildcard = pattern[i] == '['
+                ? WildcardSet.Write(pattern[(i + 1)..(end - 1)], folded: true)
+                : pattern[i..end];
+            if (!wildcard.IsEmpty)
+                writer.AppendWildcard(wildcard);
 
             literal = end;
             i = end - 1;
@@ -65,14 +66,17 @@ internal static class WildcardSyntax
         {
             if (pattern[i] == '[' && EndOfSet(pattern, i) is var end and > 0)
             {
-                text.Append(pattern[i..end]);
+                text.Append(WildcardSet.Write(pattern[(i + 1)..(end - 1)], folded: false));
                 i = end - 1;
                 continue;
             }
 
             var escaped = pattern[i] == Escape && i + 1 < pattern.Length;
             var literal = escaped ? pattern[++i] : pattern[i];
-            _ = literal is '[' || (escaped && literal is '*' or '?') ? text.Append('[').Append(literal).Append(']') : text.Append(literal);
+            if (literal == '[' || (escaped && literal is '*' or '?'))
+                text.Append('[').Append(literal).Append(']');
+            else
+                text.Append(literal);
         }
 
         return text.ToString();
@@ -114,34 +118,15 @@ internal static class WildcardSyntax
         var codePoint = CodePoints.Read(text, ref t);
         if (pattern[p] == '[')
         {
-            var end = p + pattern[p..].IndexOf(']');
-            var found = IsMember(pattern[(p + 1)..end], codePoint);
+            // No set is empty, so a bracket in front is a member.
+            var end = p + 2 + pattern[(p + 2)..].IndexOf(']');
+            var found = WildcardSet.Contains(pattern[(p + 1)..end], codePoint);
             p = end + 1;
             return found;
         }
 
         var expected = CodePoints.Read(pattern, ref p);
         return expected == '?' || expected == codePoint;
-    }
-
-    /// <summary>Whether a folded set holds a code point; a hyphen in it is always a range, since none survives folding.</summary>
-    private static bool IsMember(ReadOnlySpan<char> set, int codePoint)
-    {
-        for (var i = 0; i < set.Length;)
-        {
-            var first = CodePoints.Read(set, ref i);
-            var last = first;
-            if (i < set.Length && set[i] == '-')
-            {
-                i++;
-                last = CodePoints.Read(set, ref i);
-            }
-
-            if (codePoint >= first && codePoint <= last)
-                return true;
-        }
-
-        return false;
     }
 
     /// <summary>The index behind the bracket that closes a set, or 0 when none does. The first member may be a bracket.</summary>
@@ -156,54 +141,5 @@ internal static class WildcardSyntax
         }
 
         return 0;
-    }
-
-    private static void AppendSet(ReadOnlySpan<char> members, ref FoldedTextWriter writer)
-    {
-        var set = new StringBuilder("[");
-        for (var i = 0; i < members.Length;)
-        {
-            var first = ReadMember(members, ref i);
-            if (i + 1 < members.Length && members[i] == '-')
-            {
-                i++;
-                AppendRange(set, first, ReadMember(members, ref i));
-            }
-            else
-            {
-                set.Append(first);
-            }
-        }
-
-        if (set.Length > 1)
-            writer.AppendWildcard(set.Append(']').ToString());
-    }
-
-    /// <summary>Appends a range from the lower end to the higher; an end that vanishes in folding leaves the other alone.</summary>
-    private static void AppendRange(StringBuilder set, string first, string last)
-    {
-        if (first.Length == 0 || last.Length == 0)
-            set.Append(first).Append(last);
-        else if (char.ConvertToUtf32(first, 0) <= char.ConvertToUtf32(last, 0))
-            set.Append(first).Append('-').Append(last);
-        else
-            set.Append(last).Append('-').Append(first);
-    }
-
-    /// <summary>The folded first code point of a member: a space for punctuation, empty for what vanishes.</summary>
-    private static string ReadMember(ReadOnlySpan<char> members, ref int index)
-    {
-        if (members[index] == Escape && index + 1 < members.Length)
-            index++;
-
-        var codePoint = CodePoints.Read(members, ref index);
-        if (LetterFolding.Of(codePoint) is not { } folded)
-            return char.ConvertFromUtf32(codePoint);
-
-        var end = 0;
-        if (folded.Length > 0)
-            CodePoints.Read(folded, ref end);
-
-        return folded[..end];
     }
 }

@@ -36,7 +36,7 @@ public sealed class NewPatientCommand : PatientFieldsCmdlet
     private PatientDocument MakeDocument() => this switch
     {
         { Json: { } json } => PatientDocument.Parse(json),
-        { Document: { } given } => PatientDocumentEditor.Apply(DocumentNodes.ToDocument(given), BoundFields()),
+        { Document: { } given } => PatientDocumentEditor.Apply(PlainValues.ToDocument(given), BoundFields()),
         _ => PatientDocumentEditor.Create(NotEmpty(BoundFields())),
     };
 

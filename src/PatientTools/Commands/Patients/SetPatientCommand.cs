@@ -59,9 +59,9 @@ public sealed class SetPatientCommand : PatientFieldsCmdlet
 
     private Func<PatientDocument, PatientDocument> Change()
     {
-        if ((Json ?? Document) is { } given)
+        if (Json is not null || Document is not null)
         {
-            var whole = DocumentNodes.ToDocument(given);
+            var whole = Json is null ? PlainValues.ToDocument(Document!) : PatientDocument.Parse(Json);
             return _ => whole;
         }
 

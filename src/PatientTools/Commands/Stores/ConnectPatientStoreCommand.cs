@@ -10,6 +10,8 @@ namespace PatientTools.Commands.Stores;
 [OutputType(typeof(PatientStoreSession))]
 public sealed class ConnectPatientStoreCommand : PatientToolsCmdlet
 {
+    private const string Variable = "PATIENTTOOLS_STORE";
+
     /// <summary>The store's file; <c>$env:PATIENTTOOLS_STORE</c> when not given.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
     [Alias("LiteralPath", "PSPath")]
@@ -23,9 +25,13 @@ public sealed class ConnectPatientStoreCommand : PatientToolsCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var path = StorePath.Resolve(this, Path ?? StorePath.FromEnvironment());
+        var path = FilePaths.Resolve(this, Path ?? FromEnvironment());
         var session = PatientStoreSession.Open(AdapterHost.Catalog.Stores, path, new StoreOptions { ReadOnly = ReadOnly });
         RunspaceSessions.Current.Add(session);
         WriteObject(session);
     }
+
+    private static string FromEnvironment() => Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } path
+        ? path
+        : throw new PatientToolsException("NoStoreGiven", $"No store was named. Give -Path, or set $env:{Variable}.", ErrorKind.InvalidArgument);
 }

@@ -19,7 +19,7 @@ public sealed class NewPatientStoreCommand : PatientToolsCmdlet
     /// <inheritdoc/>
     protected override void Process()
     {
-        var path = StorePath.Resolve(this, Path);
+        var path = FilePaths.Resolve(this, Path);
         if (ShouldProcess(path, "Make a patient store"))
         {
             var session = PatientStoreSession.Create(AdapterHost.Catalog.Stores, path, new StoreOptions());

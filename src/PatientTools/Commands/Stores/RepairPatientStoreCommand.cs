@@ -31,7 +31,7 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
         }
         else
         {
-            Salvage(StorePath.Resolve(this, Path), StorePath.Resolve(this, Destination!));
+            Salvage(FilePaths.Resolve(this, Path), FilePaths.Resolve(this, Destination!));
         }
     }
 
@@ -42,7 +42,7 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
         {
             var progress = new ThrottledProgress(this, "Making search entries anew");
             var started = Stopwatch.GetTimestamp();
-            var patients = Session.Maintenance().RebuildSearchEntries(progress.Report, Cancellation);
+            var patients = Session.Maintenance().RebuildSearchEntries(done => progress.Report(done), Cancellation);
             progress.Complete();
             WriteObject(new SearchRebuild(Session.Location, patients, Stopwatch.GetElapsedTime(started)));
         }

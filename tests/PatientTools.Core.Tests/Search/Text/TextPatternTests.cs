@@ -13,6 +13,11 @@ public class TextPatternTests
     private static readonly Gen<string> Texts =
         Gen.OneOf("a", "b", "c", "ü", "ue", "m", "M", " ", "-", "𐐀", "李").Array[0, 8].Select(string.Concat);
 
+    private static readonly Gen<string> TermPatterns =
+        Gen.OneOf("a", "-", "^", "]", "[", "[", "`", "*", "?", "z", "Z-a", "[^-]").Array[0, 9].Select(string.Concat);
+
+    private static readonly Gen<string> Terms = Gen.OneOf("a", "-", "^", "]", "[", "*", "?", "`", "z", "_").Array[0, 5].Select(string.Concat);
+
     [Theory]
     [InlineData("Müller", true, TextPatternKind.Prefix, "muller", "muller", "muller*")]
     [InlineData("Müller", false, TextPatternKind.Exact, "muller", "muller", "muller")]
@@ -56,6 +61,65 @@ public class TextPatternTests
         Assert.True(TextPattern.Exact("Müller").IsMatch("muller"));
         Assert.False(TextPattern.Exact("Müll").IsMatch("muller"));
     }
+
+    [Fact]
+    public void A_term_is_compared_as_it_stands()
+    {
+        Assert.True(TextPattern.ExactTerm("A-12").IsMatch("A-12"));
+        Assert.False(TextPattern.ExactTerm("A-12").IsMatch("a 12"));
+        Assert.True(TextPattern.PrefixTerm("A*1").IsMatch("A*12"));
+        Assert.False(TextPattern.PrefixTerm("A*1").IsMatch("AX12"));
+        Assert.Equal("[[]A[*][?]]*", TextPattern.PrefixTerm("[A*?]").ToGlob());
+    }
+
+    [Theory]
+    [InlineData("A[1-3]*", "A2x", true)]
+    [InlineData("A[1-3]*", "a2x", false)]
+    [InlineData("12[/-]3", "12-3", true)]
+    [InlineData("12[a-]3", "12-3", true)]
+    [InlineData("12[/-]3", "12.3", false)]
+    [InlineData("A[^B]", "A^", true)]
+    [InlineData("A[^B]", "AC", false)]
+    [InlineData("A[^]", "A^", true)]
+    [InlineData("A[]B]", "A]", true)]
+    [InlineData("A[`]B]", "A]", true)]
+    [InlineData("A[Y-a]", "A]", true)]
+    [InlineData("A[^-a]", "Ab", false)]
+    [InlineData("A[^-a]", "A_", true)]
+    [InlineData("A`[1]", "A[1]", true)]
+    [InlineData("A`*", "A*", true)]
+    [InlineData("A`*", "A1", false)]
+    [InlineData("A[", "A[", true)]
+    [InlineData("A]?", "A]x", true)]
+    public void Wildcards_work_on_terms_that_are_not_folded(string typed, string term, bool expected)
+    {
+        var pattern = TextPattern.WildcardTerm(typed);
+        Assert.Equal(expected, pattern.IsMatch(term));
+        Assert.Equal(expected, GlobOracle.Matches(pattern.ToGlob(), term));
+    }
+
+    [Fact]
+    public void Wildcards_on_terms_agree_with_sqlites_glob() =>
+        Gen.Select(TermPatterns, Terms).Sample(
+            (typed, term) =>
+            {
+                var pattern = TextPattern.WildcardTerm(typed);
+                Assert.Equal(GlobOracle.Matches(pattern.ToGlob(), term), pattern.IsMatch(term));
+            },
+            seed: TextGenerators.Seed,
+            iter: 5 * TextGenerators.Count);
+
+    [Fact]
+    public void Terms_agree_with_sqlites_glob() =>
+        Gen.Select(Patterns, Patterns, Gen.Bool).Sample(
+            (term, text, prefix) =>
+            {
+                var pattern = prefix ? TextPattern.PrefixTerm(term) : TextPattern.ExactTerm(term);
+                Assert.Equal(GlobOracle.Matches(pattern.ToGlob(), text), pattern.IsMatch(text));
+                Assert.True(GlobOracle.Matches(pattern.ToGlob(), term));
+            },
+            seed: TextGenerators.Seed,
+            iter: TextGenerators.Count);
 
     [Fact]
     public void Agrees_with_sqlites_glob() =>

@@ -1,0 +1,116 @@
+using System.Collections.Concurrent;
+using PatientTools.Patients;
+using PatientTools.Storage;
+
+namespace PatientTools.Interchange;
+
+/// <summary>
+/// Writes patients that come one by one into a file: a few wait in memory, another thread writes. The file appears when
+/// the run is completed, and only then.
+/// </summary>
+public sealed class ExportRun : IDisposable
+{
+    private const int MostWaiting = 256;
+    private readonly PatientStoreSession _session;
+    private readonly bool _withDocument;
+    private readonly bool _withRecord;
+    private readonly bool _withLegacy;
+    private readonly BlockingCollection<ExportItem> _waiting = new(MostWaiting);
+    private readonly CancellationTokenSource _over;
+    private readonly Task<ExportResult> _writing;
+
+    /// <summary>Begins.</summary>
+    /// <param name="session">The store the patients are of.</param>
+    /// <param name="path">The file.</param>
+    /// <param name="options">How to write; <see cref="ExportOptions.WithRecord"/> follows from the two below.</param>
+    /// <param name="includeRecord">Whether each document holds the patient's other resources.</param>
+    /// <param name="includeLegacy">Whether each document holds what the source had besides.</param>
+    /// <param name="cancellation">Gives up; nothing is left of the file then.</param>
+    public ExportRun(PatientStoreSession session, string path, ExportOptions options, bool includeRecord, bool includeLegacy, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _session = session;
+        _withRecord = includeRecord;
+        _withLegacy = includeLegacy;
+        var written = options with { WithRecord = includeRecord || includeLegacy };
+        _withDocument = PatientExport.FormatOf(path, written) != ExportFormat.Csv;
+        _over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        _writing = Task.Factory.StartNew(() => Write(path, written), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+    }
+
+    /// <summary>How many patients were taken.</summary>
+    public long Count { get; private set; }
+
+    /// <summary>Takes a patient, with the document of the version that is given.</summary>
+    /// <param name="patient">The patient, as a search found it.</param>
+    /// <exception cref="PatientToolsException">
+    /// <c>PatientNotFound</c> when the store no longer has it; or the file cannot be written, as <see cref="PatientExport.Write"/>.
+    /// </exception>
+    public void Add(Patient patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        var item = ItemOf(patient);
+        try
+        {
+            _waiting.Add(item, _over.Token);
+            Count++;
+        }
+        catch (OperationCanceledException) when (_writing.IsCompleted)
+        {
+            // The writer gave up: its error says why.
+            _writing.GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Writes the rest and makes the file appear.</summary>
+    /// <returns>What was written.</returns>
+    /// <exception cref="PatientToolsException">As <see cref="PatientExport.Write"/>.</exception>
+    public ExportResult Complete()
+    {
+        _waiting.CompleteAdding();
+        return _writing.GetAwaiter().GetResult();
+    }
+
+    /// <summary>Ends the run; without <see cref="Complete"/> nothing is left of the file.</summary>
+    public void Dispose()
+    {
+        _over.Cancel();
+        ((IAsyncResult)_writing).AsyncWaitHandle.WaitOne();
+        _over.Dispose();
+        _waiting.Dispose();
+    }
+
+    private ExportResult Write(string path, ExportOptions options)
+    {
+        try
+        {
+            return PatientExport.Write(path, _waiting.GetConsumingEnumerable(_over.Token), options, progress: null, _over.Token);
+        }
+        finally
+        {
+            _over.Cancel();
+        }
+    }
+
+    private ExportItem ItemOf(Patient patient)
+    {
+        if (!_withDocument)
+        {
+            return new ExportItem(patient, default);
+        }
+
+        var search = _session.Search();
+        var state = search.GetState(patient.Id);
+        if (state is not null && state.Stamp.Version != patient.Version)
+        {
+            state = search.GetVersions(patient.Id).FirstOrDefault(version => version.Stamp.Version == patient.Version);
+        }
+
+        return state is null ? throw PatientErrors.NotFound(patient.Id) : new ExportItem(
+            patient,
+            state.Document.Utf8,
+            _withLegacy ? state.Legacy.GetValueOrDefault() : default,
+            _withRecord ? search.GetRecord(patient.Id).Select(entry => entry.Json) : null);
+    }
+}

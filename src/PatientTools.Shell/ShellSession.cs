@@ -1,0 +1,193 @@
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using System.Management.Automation.Runspaces;
+using System.Runtime.InteropServices;
+using Microsoft.PowerShell;
+
+namespace PatientTools.Shell;
+
+/// <summary>
+/// The engine with the module loaded, and one way to run something in it: through <c>Out-Default</c>, stoppable, with an
+/// exit code as its result.
+/// </summary>
+internal sealed class ShellSession : IDisposable
+{
+    private readonly ShellHost host;
+    private readonly Runspace runspace;
+    private readonly PosixSignalRegistration interrupt;
+    private readonly PosixSignalRegistration terminate;
+    private volatile Pipeline? running;
+    private volatile bool stopped;
+
+    private ShellSession(ShellHost host, Runspace runspace)
+    {
+        this.host = host;
+        this.runspace = runspace;
+        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+    }
+
+    /// <summary>The exit code a script has asked for with <c>exit</c>; null if none has.</summary>
+    public int? RequestedExit => host.RequestedExit;
+
+    /// <summary>Where output goes and answers come from.</summary>
+    public ShellUserInterface Interface => host.Interface;
+
+    /// <summary>Starts the engine and loads the module; without the module there is no shell, and the process ends.</summary>
+    public static ShellSession Open(bool nonInteractive)
+    {
+        if (ModuleLocation.Find() is not { } module)
+        {
+            Console.Error.WriteLine("The PatientTools module is not where the build or the installation puts it. Build src/PatientTools, or install again.");
+            Environment.Exit(ExitCode.CannotStart);
+            throw new InvalidOperationException("The process has ended.");
+        }
+
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule(module);
+        // The engine's own default forbids every script on Windows; this is what pwsh is installed with.
+        if (OperatingSystem.IsWindows())
+            state.ExecutionPolicy = ExecutionPolicy.RemoteSigned;
+        var shellHost = new ShellHost(nonInteractive);
+        var opened = RunspaceFactory.CreateRunspace(shellHost, state);
+        opened.ThreadOptions = PSThreadOptions.ReuseThread;
+        opened.Open();
+        Runspace.DefaultRunspace = opened;
+        MissingCommands.Attach(opened);
+        return new(shellHost, opened);
+    }
+
+    /// <summary>Runs text as <c>-Command</c> does.</summary>
+    public int RunText(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+            return ExitCode.Success;
+        // Only a pipeline that goes into the history leaves $? as its last command has set it.
+        using var pipeline = runspace.CreatePipeline(text, addToHistory: true);
+        var completed = Invoke(pipeline, Parser.ParseInput(text, out _, out _));
+        return ExitCodeAfter(failed: !completed || !LastCommandSucceeded());
+    }
+
+    /// <summary>
+    /// Runs a script as <c>-File</c> does: in the global scope, with <c>exit</c> as the process's exit code. The engine lets
+    /// only its own console tell <c>exit</c> in a file from a native program's exit code, so the file is parsed here and its
+    /// block is run; <c>$PSScriptRoot</c>, <c>$PSCommandPath</c> and the positions in errors are the file's.
+    /// </summary>
+    public int RunFile(string path, IEnumerable<string> arguments)
+    {
+        var script = Parser.ParseFile(path, out _, out var errors);
+        if (errors.Length > 0)
+        {
+            Report(new ParseException(errors));
+            return ExitCode.Failure;
+        }
+
+        var command = new Command($". $args[0] {ScriptArguments.ToSource(arguments)}", isScript: true, useLocalScope: false);
+        command.Parameters.Add(name: null, script.GetScriptBlock());
+        using var pipeline = runspace.CreatePipeline();
+        pipeline.Commands.Add(command);
+        return ExitCodeAfter(failed: !Invoke(pipeline, script));
+    }
+
+    /// <summary>Runs one input of the prompt.</summary>
+    public void RunInteractive(string text) => RunText(text);
+
+    /// <summary>What the <c>prompt</c> function says.</summary>
+    public string PromptText()
+    {
+        using var shell = PowerShell.Create(runspace);
+        var text = shell.AddCommand("prompt").Invoke<string>();
+        return text.Count > 0 ? text[0] : "> ";
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        interrupt.Dispose();
+        terminate.Dispose();
+        runspace.Dispose();
+        host.Interface.ClearProgress();
+    }
+
+    /// <summary>Runs the pipeline; false if it did not come to its end.</summary>
+    private bool Invoke(Pipeline pipeline, Ast source)
+    {
+        ShowResults(pipeline);
+        stopped = false;
+        running = pipeline;
+        try
+        {
+            if (UsesInput(source) && Console.IsInputRedirected)
+                pipeline.Invoke(StandardInput());
+            else
+                pipeline.Invoke();
+            return true;
+        }
+        catch (PipelineStoppedException)
+        {
+            return false;
+        }
+        catch (RuntimeException error)
+        {
+            Report(error);
+            return false;
+        }
+        finally
+        {
+            running = null;
+            host.Interface.ClearProgress();
+        }
+    }
+
+    private int ExitCodeAfter(bool failed) =>
+        stopped ? ExitCode.Interrupted
+        : host.RequestedExit ?? (failed ? ExitCode.Failure : ExitCode.Success);
+
+    private bool LastCommandSucceeded()
+    {
+        using var question = runspace.CreatePipeline("$global:?");
+        return LanguagePrimitives.IsTrue(question.Invoke());
+    }
+
+    /// <summary>Shows an error that ended a pipeline as the engine shows every other.</summary>
+    private void Report(RuntimeException error)
+    {
+        using var pipeline = runspace.CreatePipeline();
+        var command = new Command("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)", isScript: true, useLocalScope: true);
+        command.Parameters.Add("Record", error.ErrorRecord);
+        // The script may have left the preference that turns an error written into an error thrown.
+        command.Parameters.Add("ErrorAction", ActionPreference.Continue);
+        pipeline.Commands.Add(command);
+        ShowResults(pipeline);
+        pipeline.Invoke();
+    }
+
+    /// <summary>Output and errors in the order they come, through the engine's formatting to the host.</summary>
+    private static void ShowResults(Pipeline pipeline)
+    {
+        pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
+        pipeline.Commands.Add(new Command("Out-Default", isScript: false, useLocalScope: true)
+        {
+            MergeUnclaimedPreviousCommandResults = PipelineResultTypes.Error | PipelineResultTypes.Output,
+        });
+    }
+
+    private static bool UsesInput(Ast source) =>
+        source.Find(node => node is VariableExpressionAst { VariablePath.UserPath: "input" }, searchNestedScriptBlocks: false) is not null;
+
+    private static IEnumerable<string> StandardInput()
+    {
+        while (Console.In.ReadLine() is { } line)
+            yield return line;
+    }
+
+    /// <summary>The first signal stops the pipeline and lets it clean up; the second ends the process.</summary>
+    private void Stop(PosixSignalContext signal)
+    {
+        if (running is not { } pipeline || stopped)
+            return;
+        signal.Cancel = true;
+        stopped = true;
+        pipeline.StopAsync();
+    }
+}

@@ -1,0 +1,89 @@
+using System.Management.Automation;
+using System.Management.Automation.Host;
+
+namespace PatientTools.Shell;
+
+/// <summary>
+/// Where each stream goes: errors to standard error, warnings, verbose and debug messages to standard output as
+/// <c>pwsh</c> does, progress to the terminal only. What is asked of the user is in the other half of this class.
+/// </summary>
+internal sealed partial class ShellUserInterface : PSHostUserInterface
+{
+    private readonly ProgressLine progress = new();
+    private readonly Lock turn = new();
+
+    /// <inheritdoc/>
+    public override PSHostRawUserInterface RawUI { get; } = new ShellRawUserInterface();
+
+    /// <inheritdoc/>
+    public override bool SupportsVirtualTerminal => Terminal.OutputTakesColour;
+
+    /// <summary>Takes the progress line off the terminal.</summary>
+    public void ClearProgress()
+    {
+        lock (turn)
+            progress.Clear();
+    }
+
+    /// <inheritdoc/>
+    public override void Write(string value) => Output(GetOutputString(value, SupportsVirtualTerminal), newLine: false);
+
+    /// <inheritdoc/>
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Output(Coloured(foregroundColor, value), newLine: false);
+
+    /// <inheritdoc/>
+    public override void WriteLine(string value) => Output(GetOutputString(value, SupportsVirtualTerminal), newLine: true);
+
+    /// <inheritdoc/>
+    public override void WriteLine() => Output("", newLine: true);
+
+    /// <inheritdoc/>
+    public override void WriteLine(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) =>
+        Output(Coloured(foregroundColor, value), newLine: true);
+
+    /// <inheritdoc/>
+    public override void WriteErrorLine(string value)
+    {
+        lock (turn)
+        {
+            progress.Clear();
+            Console.Error.WriteLine(GetOutputString(value, Terminal.ErrorTakesColour));
+        }
+    }
+
+    /// <inheritdoc/>
+    public override void WriteDebugLine(string message) => WriteLabelled(FormatStyle.Debug, "DEBUG", message);
+
+    /// <inheritdoc/>
+    public override void WriteVerboseLine(string message) => WriteLabelled(FormatStyle.Verbose, "VERBOSE", message);
+
+    /// <inheritdoc/>
+    public override void WriteWarningLine(string message) => WriteLabelled(FormatStyle.Warning, "WARNING", message);
+
+    /// <inheritdoc/>
+    public override void WriteProgress(long sourceId, ProgressRecord record)
+    {
+        lock (turn)
+            progress.Show(record);
+    }
+
+    private void WriteLabelled(FormatStyle style, string label, string message) =>
+        WriteLine($"{GetFormatStyleString(style)}{label}: {message}{(SupportsVirtualTerminal ? PSStyle.Instance.Reset : "")}");
+
+    private void Output(string text, bool newLine)
+    {
+        lock (turn)
+        {
+            progress.Clear();
+            if (newLine)
+                Console.Out.WriteLine(text);
+            else
+                Console.Out.Write(text);
+        }
+    }
+
+    private string Coloured(ConsoleColor colour, string value) => SupportsVirtualTerminal
+        ? PSStyle.MapForegroundColorToEscapeSequence(colour) + value + PSStyle.Instance.Reset
+        : GetOutputString(value, supportsVirtualTerminal: false);
+}

@@ -1,0 +1,35 @@
+using System.Management.Automation;
+
+namespace PatientTools.Commands;
+
+/// <summary>Makes full paths of what was given for files, relative to PowerShell's location.</summary>
+internal static class FilePaths
+{
+    private const string FileSystem = "FileSystem";
+
+    /// <summary>The full path of one file, there or not; wildcards mean themselves.</summary>
+    /// <exception cref="PatientToolsException"><c>PathNotInFileSystem</c>.</exception>
+    public static string Resolve(PSCmdlet cmdlet, string path)
+    {
+        var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        return provider.Name == FileSystem ? full : throw NotInFileSystem(path);
+    }
+
+    /// <summary>The full paths of the files a path with wildcards matches; without wildcards of the one it names.</summary>
+    /// <exception cref="PatientToolsException"><c>PathNotInFileSystem</c>, <c>NoFileMatches</c>.</exception>
+    public static IReadOnlyList<string> Expand(PSCmdlet cmdlet, string path)
+    {
+        if (!WildcardPattern.ContainsWildcardCharacters(path))
+        {
+            return [Resolve(cmdlet, path)];
+        }
+
+        var full = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+        return provider.Name != FileSystem ? throw NotInFileSystem(path)
+            : full.Count > 0 ? full
+            : throw new PatientToolsException("NoFileMatches", $"No file matches '{path}'. Use -LiteralPath for a name with brackets in it.", ErrorKind.NotFound) { Target = path };
+    }
+
+    private static PatientToolsException NotInFileSystem(string path) =>
+        new("PathNotInFileSystem", $"'{path}' is not a path of the file system. Give the path of a file.", ErrorKind.InvalidArgument) { Target = path };
+}

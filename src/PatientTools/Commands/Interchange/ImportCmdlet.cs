@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using PatientTools.Errors;
+using PatientTools.Interchange;
+
+namespace PatientTools.Commands.Interchange;
+
+/// <summary>The base of cmdlets that take what sources hold into a store: reports what is refused, and sums up at the end.</summary>
+public abstract class ImportCmdlet : StoreCmdlet
+{
+    private ThrottledProgress? _progress;
+    private ImportRun? _run;
+    private bool _worked;
+
+    /// <summary>The name under which the ids of the source are known; a second import under it finds the patients again.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string Source { get; set; } = "import";
+
+    private ImportRun Run => _run ??= new ImportRun(Session, Source);
+
+    private ThrottledProgress Progress => _progress ??= new ThrottledProgress(this, "Importing patients");
+
+    /// <inheritdoc/>
+    protected override void Begin() => Session.RefuseReadOnly();
+
+    /// <inheritdoc/>
+    protected override void End()
+    {
+        if (_worked)
+        {
+            Report(Run.Flush(Cancellation));
+            Progress.Complete();
+            WriteObject(Run.Summary);
+        }
+    }
+
+    /// <summary>Takes all that a source holds.</summary>
+    /// <param name="source">The source.</param>
+    protected void Take(IPatientSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _worked = true;
+        foreach (var item in source.Read(Cancellation))
+        {
+            Take(item, () => source.TotalBytes is { } total and > 0 ? source.BytesRead / (double)total : 0);
+        }
+    }
+
+    /// <summary>Takes one item of the pipeline.</summary>
+    /// <param name="item">The item.</param>
+    protected void Take(ImportItem item)
+    {
+        _worked = true;
+        Take(item, null);
+    }
+
+    private void Take(ImportItem item, Func<double>? fraction)
+    {
+        var reports = Run.Add(item, Cancellation);
+        Report(reports);
+        Progress.Report(Run.Taken, fraction);
+    }
+
+    private void Report(IReadOnlyList<ImportItem> items)
+    {
+        foreach (var item in items)
+        {
+            switch (item)
+            {
+                case RejectedItem rejected:
+                    WriteError(ErrorRecords.From(rejected));
+                    break;
+                case NoticeItem notice:
+                    WriteWarning($"{notice.Place}: {notice.Message}");
+                    break;
+            }
+        }
+    }
+}
