@@ -24,7 +24,7 @@ internal sealed class HostedModule : IDisposable
             var output = Path.Combine(folder.FullName, "output", "PatientTools");
             if (Directory.Exists(output))
             {
-                return Directory.EnumerateFiles(output, "PatientTools.psd1", SearchOption.AllDirectories).Max()!;
+                return Directory.EnumerateFiles(output, "PatientTools.psd1", SearchOption.AllDirectories).Max(StringComparer.Ordinal)!;
             }
         }
 

@@ -41,7 +41,7 @@ internal static class StartupScenario
 
     private static double MeasureChild(string module)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
         start.ArgumentList.Add("startup-child");
         start.ArgumentList.Add("--module");
         start.ArgumentList.Add(module);

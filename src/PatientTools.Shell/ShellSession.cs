@@ -155,6 +155,8 @@ internal sealed class ShellSession : IDisposable
         using var pipeline = runspace.CreatePipeline();
         var command = new Command("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)", isScript: true, useLocalScope: true);
         command.Parameters.Add("Record", error.ErrorRecord);
+        // The script may have left the preference that turns an error written into an error thrown.
+        command.Parameters.Add("ErrorAction", ActionPreference.Continue);
         pipeline.Commands.Add(command);
         ShowResults(pipeline);
         pipeline.Invoke();

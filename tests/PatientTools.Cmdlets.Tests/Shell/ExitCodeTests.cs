@@ -8,6 +8,7 @@ public sealed class ExitCodeTests
     [InlineData("1 + 1", 0)]
     [InlineData("exit 7", 7)]
     [InlineData("throw 'x'", 1)]
+    [InlineData("$ErrorActionPreference = 'Stop'; No-SuchCommand", 1)]
     [InlineData("No-SuchCommand", 1)]
     [InlineData("No-SuchCommand; 'goes on'", 0)]
     [InlineData("if (", 1)]
@@ -19,6 +20,7 @@ public sealed class ExitCodeTests
     [InlineData("exit 5", 5)]
     [InlineData("function Leave { exit 6 }; Leave; 'not reached'", 6)]
     [InlineData("throw 'x'", 1)]
+    [InlineData("$ErrorActionPreference = 'Stop'; No-SuchCommand", 1)]
     [InlineData("No-SuchCommand", 0)]
     [InlineData("if (", 1)]
     public async Task A_script_ends_with_the_exit_code_pwsh_gives(string script, int expected)
@@ -26,6 +28,7 @@ public sealed class ExitCodeTests
         using var file = new ScriptFile(script);
         var result = await ShellProcess.Run("-File", file.Path);
         Assert.Equal(expected, result.ExitCode);
+        Assert.DoesNotContain("Unhandled exception", result.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("not reached", result.Output, StringComparison.Ordinal);
     }
 
