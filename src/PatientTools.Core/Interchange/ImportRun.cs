@@ -33,7 +33,7 @@ public sealed record ImportSummary
     public long Patients => Added + Changed + Unchanged;
 
     /// <summary>Patients a second.</summary>
-    public double Rate => Duration > TimeSpan.Zero ? Patients / Duration.TotalSeconds : 0;
+    public double Rate => Duration > TimeSpan.Zero ? Math.Round(Patients / Duration.TotalSeconds, 1) : 0;
 }
 
 /// <summary>

@@ -66,7 +66,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
         var sourceId = item.SourceId;
         if (writer.FindKey(import.Source, sourceId) is not { } key)
         {
-            var added = Added(import, item.Document, item.Legacy, import.Source, sourceId);
+            var added = Added(import, item.Document, LegacyOf(item), import.Source, sourceId);
             WriteRecord(added.State!.Stamp.Key, item.Record, isNew: true);
             return added;
         }
@@ -82,7 +82,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
             { Target = present.Stamp.Id };
         }
 
-        var next = present with { Document = item.Document, Legacy = item.Legacy };
+        var next = present with { Document = item.Document, Legacy = LegacyOf(item) };
         var changed = !(next.Document.Equals(present.Document) && SameBytes(next.Legacy, present.Legacy));
         var state = changed ? Replace(present, next) : present;
         changed |= WriteRecord(key, item.Record, isNew: false);
@@ -218,6 +218,9 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
             ["value"] = number,
         });
     }
+
+    /// <summary>Spelled out, because an array that is null converts to memory that is empty and not to none.</summary>
+    private static ReadOnlyMemory<byte>? LegacyOf(PatientItem item) => item.Legacy is null ? null : (ReadOnlyMemory<byte>?)item.Legacy;
 
     private static bool SameBytes(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right) =>
         left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);
