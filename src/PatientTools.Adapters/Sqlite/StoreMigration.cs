@@ -79,7 +79,7 @@ internal static class StoreMigration
         {
             foreach (var state in states)
             {
-                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, SearchEntries.Of(state.Document.Properties));
+                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, state.Document.SearchEntries);
             }
 
             after = states[^1].Stamp.Key;
