@@ -12,8 +12,8 @@ namespace PatientTools.Adapters.Sqlite;
 /// </summary>
 internal sealed class SearchEntryBuffer(StoreConnection connection)
 {
-    /// <summary>About 20 MB; then the changes are written although nobody asked.</summary>
-    private const int MostChanges = 320_000;
+    /// <summary>About 40 MB; then the changes are written although nobody asked.</summary>
+    private const int MostChanges = 640_000;
 
     private static readonly StatementText Insert = new("INSERT OR IGNORE INTO search_entry(kind, term, patient) VALUES(?1, ?2, ?3)");
     private static readonly StatementText Delete = new("DELETE FROM search_entry WHERE kind = ?1 AND term = ?2 AND patient = ?3");
