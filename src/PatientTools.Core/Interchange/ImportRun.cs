@@ -71,6 +71,19 @@ public sealed class ImportRun
     /// <summary>How many patients were taken so far, whether or not they are written yet.</summary>
     public long Taken => Summary.Patients + _batch.Count;
 
+    /// <summary>Does what can be done for an item beside the writing: to be given to <see cref="IPatientSource.Read{T}"/>.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>The item, with its properties read and its search entries made.</returns>
+    public static ImportItem Prepare(ImportItem item)
+    {
+        if (item is PatientItem patient)
+        {
+            _ = patient.Document.SearchEntries;
+        }
+
+        return item;
+    }
+
     /// <summary>Takes one item; when a batch is full it is written.</summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellation">Gives up before a batch is committed.</param>

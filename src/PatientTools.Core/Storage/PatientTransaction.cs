@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PatientTools.Interchange;
 using PatientTools.Patients;
-using PatientTools.Search;
 
 namespace PatientTools.Storage;
 
@@ -26,7 +25,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     {
         var stamp = new PatientStamp(0, PatientId.New(new DateTimeOffset(now)), 1, writer.NextSequence(), now, now, false, source, sourceId);
         var state = new PatientState(stamp, document, legacy);
-        var key = writer.InsertPatient(state, SearchEntries.Of(document.Properties));
+        var key = writer.InsertPatient(state, document.SearchEntries);
         return new PatientWriteResult(write, WriteOutcome.Added, state with { Stamp = stamp with { Key = key } });
     }
 
@@ -146,7 +145,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     {
         var stamp = next.Stamp with { Version = present.Stamp.Version + 1, Sequence = writer.NextSequence(), Modified = now };
         next = next with { Stamp = stamp };
-        writer.UpdatePatient(present, SearchEntries.Of(present.Document.Properties), next, SearchEntries.Of(next.Document.Properties));
+        writer.UpdatePatient(present, present.Document.SearchEntries, next, next.Document.SearchEntries);
         return next;
     }
 
