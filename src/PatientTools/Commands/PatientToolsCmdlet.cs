@@ -99,8 +99,8 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
     }
 
     /// <summary>
-    /// Stopped pipelines, <c>break</c> and <c>exit</c> downstream, <c>-ErrorAction Stop</c> and errors that have a record
-    /// already are PowerShell's own business.
+    /// Stopped pipelines, <c>break</c> and <c>exit</c> downstream, <c>-ErrorAction Stop</c>, questions nobody can answer, and
+    /// whatever else has a record already are PowerShell's own business.
     /// </summary>
-    private static bool BelongsToPowerShell(Exception error) => error is RuntimeException or FlowControlException;
+    private static bool BelongsToPowerShell(Exception error) => error is IContainsErrorRecord or FlowControlException;
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using PatientTools.Patients;
 
 namespace PatientTools.Parameters;
@@ -29,6 +30,20 @@ public sealed class PatientIdentity
         _id = patient.Id;
         Patient = patient;
     }
+
+    /// <summary>The identity of whatever names a patient: one, an id, or a row with a column <c>Id</c>.</summary>
+    /// <param name="given">What was given.</param>
+    /// <returns>The identity.</returns>
+    /// <exception cref="PatientToolsException"><c>NoPatientId</c> when it names no patient.</exception>
+    internal static PatientIdentity Of(object given) => PlainValues.Of(given) switch
+    {
+        Patient patient => new PatientIdentity(patient),
+        PatientId id => new PatientIdentity(id),
+        Guid id => new PatientIdentity(id),
+        string text => new PatientIdentity(text),
+        IDictionary row when row["Id"] is { } id => Of(id),
+        _ => throw new PatientToolsException("NoPatientId", "The object names no patient. Pipe patients, ids, or objects with a property Id.", ErrorKind.InvalidArgument) { Target = given },
+    };
 
     /// <summary>The patient, when the identity was given as one.</summary>
     public Patient? Patient { get; }

@@ -63,7 +63,7 @@ public sealed class ConventionTests : IDisposable
         _store.Run("New-PatientSample -Count 2000 -Seed 1 | Import-Patient").Succeeded();
         Assert.Empty(_store.Shell.RunAndStopAfter(3, "Find-Patient").Errors);
         Assert.Empty(_store.Shell.RunAndStopAfter(3, "New-PatientSample -Count 100000000 -Seed 1").Errors);
-        Assert.Equal("Total count: 2000", _store.Texts("Find-Patient -First 0 -IncludeTotalCount")[0]);
+        Assert.Equal("2000", _store.Texts("Find-Patient -First 0 -IncludeTotalCount")[0]);
     }
 
     [Fact]
@@ -128,8 +128,11 @@ public sealed class ConventionTests : IDisposable
     public void Removing_asks_and_without_anybody_to_ask_fails_rather_than_hangs()
     {
         _store.Run("$p = New-Patient -FamilyName A").Succeeded();
-        Assert.NotEmpty(_store.Run("Remove-Patient $p.Id").Errors);
-        Assert.NotEmpty(_store.Run("Remove-Patient $p.Id -Purge -Confirm:$false").Errors);
+        foreach (var script in new[] { "Remove-Patient $p.Id", "Remove-Patient $p.Id -Purge -Confirm:$false" })
+        {
+            Assert.DoesNotContain("InternalError", Assert.Single(_store.Run(script).Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        }
+
         Assert.Single(_store.Run("Find-Patient").Succeeded().Output);
         _store.Run("Remove-Patient $p.Id -Confirm:$false").Succeeded();
     }
@@ -182,7 +185,7 @@ public sealed class ConventionTests : IDisposable
             shell.Set("shared", session);
             shell.Run($"1..50 | ForEach-Object {{ $null = New-Patient -FamilyName \"W{worker}N$_\" -Store $shared }}").Succeeded();
         });
-        Assert.Equal("Total count: 200", _store.Texts("Find-Patient -First 0 -IncludeTotalCount")[0]);
+        Assert.Equal("200", _store.Texts("Find-Patient -First 0 -IncludeTotalCount")[0]);
         Assert.Equal(200, _store.Texts("Find-Patient | ForEach-Object Mrn").Distinct(StringComparer.Ordinal).Count());
     }
 }

@@ -143,7 +143,7 @@ public sealed class PatientCommandTests : IDisposable
     {
         _store.Run("New-PatientSample -Count 3000 -Seed 4 | Import-Patient").Succeeded();
         _store.Run("Find-Patient | Set-Patient -City Musterstadt").Succeeded();
-        Assert.Equal("Total count: 3001", _store.Texts("Find-Patient -City musterstadt -IncludeTotalCount -First 1")[0]);
+        Assert.Equal("3001", _store.Texts("Find-Patient -City musterstadt -IncludeTotalCount -First 1")[0]);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Management.Automation;
 using PatientTools.Parameters;
 using PatientTools.Patients;
@@ -131,14 +132,24 @@ public abstract class PatientFieldsCmdlet : PatientWriteCmdlet
     protected PatientFields BoundFields()
     {
         var fields = new PatientFields();
-        foreach (var (name, value) in MyInvocation.BoundParameters)
+        AddNamed(fields, MyInvocation.BoundParameters);
+        return fields;
+    }
+
+    /// <summary>Adds the values whose names are fields; those that are mentioned already win.</summary>
+    /// <param name="fields">Takes them.</param>
+    /// <param name="values">Names and values.</param>
+    /// <exception cref="PatientToolsException">A value cannot be used.</exception>
+    protected static void AddNamed(PatientFields fields, IEnumerable<KeyValuePair<string, object?>> values)
+    {
+        ArgumentNullException.ThrowIfNull(fields);
+        ArgumentNullException.ThrowIfNull(values);
+        foreach (var (name, value) in values)
         {
-            if (Enum.TryParse<PatientField>(name, out var field))
+            if (Enum.TryParse<PatientField>(name, ignoreCase: true, out var field) && !fields.TryGet(field, out _))
             {
-                fields[field] = value switch { true => "true", false => "false", _ => value?.ToString() };
+                fields[field] = value switch { true => "true", false => "false", _ => Convert.ToString(value, CultureInfo.InvariantCulture) };
             }
         }
-
-        return fields;
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using PatientTools.Parameters;
 using PatientTools.Patients;
@@ -6,22 +7,24 @@ using PatientTools.Storage;
 namespace PatientTools.Commands.Patients;
 
 /// <summary>Changes patients: the fields that are given, what was changed on a patient object, or the whole document.</summary>
-/// <remarks>The default set is tried first: a patient has to bind as such, and not property by property.</remarks>
 [Cmdlet(VerbsCommon.Set, "Patient", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(Patient))]
 public sealed class SetPatientCommand : PatientFieldsCmdlet
 {
     /// <summary>The id of the patient.</summary>
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = FieldsSet)]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Document")]
-    [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, ParameterSetName = "Json")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = FieldsSet)]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Document")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = "Json")]
     [ValidateNotNull]
     public PatientIdentity? Id { get; set; }
 
-    /// <summary>A patient as it was read; what was changed on it is written. An outdated one is refused.</summary>
+    /// <summary>
+    /// A patient as it was read: what was changed on it is written, and an outdated one is refused. Or an id, or a row with
+    /// <c>Id</c> and the fields to change.
+    /// </summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ObjectSet)]
     [ValidateNotNull]
-    public Patient? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The whole new document, as a hashtable or an object with FHIR's members.</summary>
     [Parameter(Mandatory = true, ParameterSetName = "Document")]
@@ -45,20 +48,17 @@ public sealed class SetPatientCommand : PatientFieldsCmdlet
     protected override bool WritesPatients => PassThru;
 
     /// <inheritdoc/>
-    protected override void Process()
+    protected override void Process() => ForItem(InputObject ?? (object?)Id, () =>
     {
-        var identity = InputObject is null ? Id! : new PatientIdentity(InputObject);
-        ForItem(identity, () =>
+        var identity = InputObject is null ? Id! : PatientIdentity.Of(InputObject);
+        var change = new ChangePatient(identity.Id, Change(identity.Patient), Force ? null : identity.Patient?.Version);
+        if (ShouldProcess(identity.ToString(), "Change patient"))
         {
-            var change = new ChangePatient(identity.Id, Change(), Force ? null : identity.Patient?.Version);
-            if (ShouldProcess(identity.ToString(), "Change patient"))
-            {
-                Enqueue(change);
-            }
-        });
-    }
+            Enqueue(change);
+        }
+    });
 
-    private Func<PatientDocument, PatientDocument> Change()
+    private Func<PatientDocument, PatientDocument> Change(Patient? patient)
     {
         if (Json is not null || Document is not null)
         {
@@ -67,8 +67,13 @@ public sealed class SetPatientCommand : PatientFieldsCmdlet
         }
 
         var fields = BoundFields();
-        return InputObject is null
+        if (InputObject is not null && PlainValues.Of(InputObject) is IDictionary row)
+        {
+            AddNamed(fields, row.Keys.Cast<object>().Select(key => KeyValuePair.Create($"{key}", row[key])));
+        }
+
+        return InputObject is null || patient is null
             ? document => PatientDocumentEditor.Apply(document, fields)
-            : new PatientRevision(InputObject, fields, Force ? Session.Search() : null).Apply;
+            : new PatientRevision(patient, fields, Force ? Session.Search() : null).Apply;
     }
 }
