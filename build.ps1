@@ -42,7 +42,15 @@ switch ($Task) {
     'Package' {
         dotnet build $project --nologo --verbosity quiet --configuration Release
         $archive = Join-Path $PSScriptRoot 'output' "PatientTools.$version.zip"
-        Compress-Archive -Path (Split-Path $module) -DestinationPath $archive -Force
+        Remove-Item $archive -ErrorAction Ignore
+        $zip = [IO.Compression.ZipFile]::Open($archive, 'Create')
+        try {
+            foreach ($file in Get-ChildItem $module -Recurse -File) {
+                $name = [IO.Path]::GetRelativePath((Join-Path $PSScriptRoot 'output'), $file.FullName).Replace('\', '/')
+                $null = [IO.Compression.ZipFileExtensions]::CreateEntryFromFile($zip, $file.FullName, $name)
+            }
+        }
+        finally { $zip.Dispose() }
         Get-Item $archive
     }
 }

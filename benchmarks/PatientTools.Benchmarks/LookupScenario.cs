@@ -20,7 +20,7 @@ internal static class LookupScenario
         connection.Open();
 
         Compare(connection, "by id", patients, "SELECT * FROM patient WHERE id = $value", patient => patient.Id.Value.ToByteArray(bigEndian: true), patient => search.Get(patient.Id) is null ? 0 : 1);
-        Compare(connection, "by MRN", patients.FindAll(patient => patient.Mrn is not null), "SELECT p.* FROM search_entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 7 AND e.term >= $value AND e.term < $value || char(32)", patient => patient.Mrn! + "\u001F", patient => Count(search, new PatientQueryBuilder { Mrn = patient.Mrn }));
+        Compare(connection, "by MRN", patients.FindAll(patient => patient.Mrn is not null), "SELECT p.* FROM search_entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 7 AND e.term >= $value AND e.term < $value || char(1114111)", patient => patient.Mrn! + "\u001F", patient => Count(search, new PatientQueryBuilder { Mrn = patient.Mrn }));
         Compare(connection, "by KVNR", patients.FindAll(patient => patient.Kvnr is not null), "SELECT p.* FROM search_entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 6 AND e.term = $value", patient => patient.Kvnr!, patient => Count(search, new PatientQueryBuilder { Kvnr = patient.Kvnr }));
         return 0;
     }

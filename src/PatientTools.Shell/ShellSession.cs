@@ -62,9 +62,16 @@ internal sealed class ShellSession : IDisposable
     {
         if (string.IsNullOrWhiteSpace(text))
             return ExitCode.Success;
+        var source = Parser.ParseInput(text, out _, out var errors);
+        if (errors.Length > 0)
+        {
+            Report(errors);
+            return ExitCode.Failure;
+        }
+
         // Only a pipeline that goes into the history leaves $? as its last command has set it.
         using var pipeline = runspace.CreatePipeline(text, addToHistory: true);
-        var completed = Invoke(pipeline, Parser.ParseInput(text, out _, out _));
+        var completed = Invoke(pipeline, source);
         return ExitCodeAfter(failed: !completed || !LastCommandSucceeded());
     }
 
@@ -78,14 +85,16 @@ internal sealed class ShellSession : IDisposable
         var script = Parser.ParseFile(path, out _, out var errors);
         if (errors.Length > 0)
         {
-            Report(new ParseException(errors));
+            Report(errors);
             return ExitCode.Failure;
         }
 
-        var command = new Command($". $args[0] {ScriptArguments.ToSource(arguments)}", isScript: true, useLocalScope: false);
-        command.Parameters.Add(name: null, script.GetScriptBlock());
+        // As a function, because errors are shown with the name of the command they come from.
+        var name = Path.GetFileName(path);
+        runspace.SessionStateProxy.InvokeProvider.Item.Set([$"function:{name}"], script.GetScriptBlock(), force: true, literalPath: true);
+        var call = $". '{CodeGeneration.EscapeSingleQuotedStringContent(name)}' {ScriptArguments.ToSource(arguments)}";
         using var pipeline = runspace.CreatePipeline();
-        pipeline.Commands.Add(command);
+        pipeline.Commands.AddScript(call, useLocalScope: false);
         return ExitCodeAfter(failed: !Invoke(pipeline, script));
     }
 
@@ -127,6 +136,11 @@ internal sealed class ShellSession : IDisposable
         {
             return false;
         }
+        catch (ParseException unreadable) when (unreadable.Errors is not null)
+        {
+            Report(unreadable.Errors);
+            return false;
+        }
         catch (RuntimeException error)
         {
             Report(error);
@@ -149,17 +163,22 @@ internal sealed class ShellSession : IDisposable
         return LanguagePrimitives.IsTrue(question.Invoke());
     }
 
-    /// <summary>Shows an error that ended a pipeline as the engine shows every other.</summary>
+    /// <summary>Shows an error that ended a pipeline as the engine shows every other, whatever preference the script has left.</summary>
     private void Report(RuntimeException error)
     {
         using var pipeline = runspace.CreatePipeline();
-        var command = new Command("[CmdletBinding()] param($Record) $PSCmdlet.WriteError($Record)", isScript: true, useLocalScope: true);
-        command.Parameters.Add("Record", error.ErrorRecord);
-        // The script may have left the preference that turns an error written into an error thrown.
-        command.Parameters.Add("ErrorAction", ActionPreference.Continue);
-        pipeline.Commands.Add(command);
-        ShowResults(pipeline);
-        pipeline.Invoke();
+        pipeline.Commands.Add("Out-Default");
+        host.Interface.WritesToError = true;
+        try
+        {
+            pipeline.Invoke(new[] { error.ErrorRecord });
+            foreach (var place in PlacesInFiles(error.ErrorRecord))
+                host.Interface.WriteErrorLine(place);
+        }
+        finally
+        {
+            host.Interface.WritesToError = false;
+        }
     }
 
     /// <summary>Output and errors in the order they come, through the engine's formatting to the host.</summary>
@@ -170,6 +189,17 @@ internal sealed class ShellSession : IDisposable
         {
             MergeUnclaimedPreviousCommandResults = PipelineResultTypes.Error | PipelineResultTypes.Output,
         });
+    }
+
+    /// <summary>The lines of the stack that lie in a script file: where to look.</summary>
+    private static IEnumerable<string> PlacesInFiles(ErrorRecord record) =>
+        (record.ScriptStackTrace ?? "").Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+            .Where(line => !line.Contains("<No file>", StringComparison.Ordinal));
+
+    private void Report(IEnumerable<ParseError> errors)
+    {
+        foreach (var error in errors)
+            host.Interface.WriteErrorLine($"{error.Extent.File ?? "command"}:{error.Extent.StartLineNumber}:{error.Extent.StartColumnNumber}: {error.Message}");
     }
 
     private static bool UsesInput(Ast source) =>

@@ -16,7 +16,12 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
     public override PSHostRawUserInterface RawUI { get; } = new ShellRawUserInterface();
 
     /// <inheritdoc/>
-    public override bool SupportsVirtualTerminal => Terminal.OutputTakesColour;
+    public override bool SupportsVirtualTerminal => WritesToError ? Terminal.ErrorTakesColour : Terminal.OutputTakesColour;
+
+    /// <summary>
+    /// Whether all that is written goes to standard error: the engine lets only its own console mark an object as an error.
+    /// </summary>
+    public bool WritesToError { get; set; }
 
     /// <summary>Takes the progress line off the terminal.</summary>
     public void ClearProgress()
@@ -76,10 +81,11 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
         lock (turn)
         {
             progress.Clear();
+            var stream = WritesToError ? Console.Error : Console.Out;
             if (newLine)
-                Console.Out.WriteLine(text);
+                stream.WriteLine(text);
             else
-                Console.Out.Write(text);
+                stream.Write(text);
         }
     }
 

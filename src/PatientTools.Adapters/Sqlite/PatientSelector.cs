@@ -12,7 +12,7 @@ namespace PatientTools.Adapters.Sqlite;
 internal sealed class PatientSelector(StoreConnection connection)
 {
     /// <summary>Below this many candidates a condition is asked for each of them, not read as a whole.</summary>
-    private const int FewCandidates = 512;
+    private const int FewCandidates = 2048;
 
     private static readonly StatementText Exact = new("SELECT patient FROM search_entry WHERE kind = ?1 AND term = ?2");
 

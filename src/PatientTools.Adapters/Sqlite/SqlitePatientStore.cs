@@ -14,6 +14,7 @@ internal sealed class SqlitePatientStore : IPatientStore
     private readonly StoreOptions _options;
     private readonly StoreConnection? _writer;
     private volatile bool _disposed;
+    private int _lent;
 
     /// <summary>Takes over connections to a file that has been checked and brought up to date.</summary>
     /// <param name="location">The full path.</param>
@@ -30,6 +31,7 @@ internal sealed class SqlitePatientStore : IPatientStore
         _options = options;
         _writer = writer;
         _readUse = readUse;
+        StoreFile.EnterOpen(location);
         if (reader is not null)
         {
             _idleReaders.Push(reader);
@@ -106,17 +108,8 @@ internal sealed class SqlitePatientStore : IPatientStore
         }
 
         _disposed = true;
-        while (_idleReaders.TryPop(out var reader))
-        {
-            reader.Dispose();
-        }
-
-        // A writer that is at work closes the connection itself when it ends.
-        if (_writing.Wait(0))
-        {
-            _writer?.Dispose();
-            _writing.Release();
-        }
+        StoreFile.LeaveOpen(Location);
+        CloseWhenIdle();
     }
 
     /// <summary>Ends a reader's transaction and keeps its connection for the next one.</summary>
@@ -126,36 +119,61 @@ internal sealed class SqlitePatientStore : IPatientStore
         if (_disposed || _idleReaders.Count >= MostIdleReaders)
         {
             connection.Dispose();
-            return;
+        }
+        else
+        {
+            _idleReaders.Push(connection);
         }
 
-        _idleReaders.Push(connection);
-        if (_disposed && _idleReaders.TryPop(out var late))
-        {
-            late.Dispose();
-        }
+        Interlocked.Decrement(ref _lent);
+        CloseWhenIdle();
     }
 
     /// <summary>Ends the writer's transaction, undoing it unless it was committed.</summary>
     internal void EndWrite(StoreConnection connection)
     {
         connection.Rollback();
-        if (_disposed)
-        {
-            connection.Dispose();
-        }
-
         _writing.Release();
+        CloseWhenIdle();
     }
 
     private StoreConnection RentReader()
     {
-        if (_disposed)
+        Interlocked.Increment(ref _lent);
+        try
         {
-            throw StoreErrors.Closed(Location);
+            return _disposed ? throw StoreErrors.Closed(Location)
+                : _idleReaders.TryPop(out var idle) ? idle
+                : StoreConnection.Open(Location, _readUse, _options.BusyTimeout);
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _lent);
+            throw;
+        }
+    }
+
+    /// <summary>
+    /// Closes what is left once nobody reads or writes any more. The writing connection goes last: only it can bring the log
+    /// into the file.
+    /// </summary>
+    private void CloseWhenIdle()
+    {
+        if (!_disposed || Volatile.Read(ref _lent) > 0)
+        {
+            return;
         }
 
-        return _idleReaders.TryPop(out var idle) ? idle : StoreConnection.Open(Location, _readUse, _options.BusyTimeout);
+        while (_idleReaders.TryPop(out var reader))
+        {
+            reader.Dispose();
+        }
+
+        if (_writing.Wait(0))
+        {
+            _writer?.Dispose();
+            _writing.Release();
+        }
     }
 
     /// <summary>Waits for the writing connection. Whoever gets it calls <see cref="EndWrite"/>.</summary>

@@ -47,7 +47,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
-        StoreFile.CheckHeader(path);
+        StoreFile.Check(path);
         return options.ReadOnly ? OpenToRead(path, options) : OpenToWrite(path, options);
     }
 
@@ -58,6 +58,11 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         if (!File.Exists(path))
         {
             throw StoreErrors.NotFound(path);
+        }
+
+        if (StoreFile.IsOpen(path))
+        {
+            throw StoreErrors.OpenHere(path);
         }
 
         var file = new PageFile(path);

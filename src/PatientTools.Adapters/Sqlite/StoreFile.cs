@@ -1,12 +1,41 @@
-using System.Buffers.Binary;
 using PatientTools.Adapters.Sqlite.Engine;
 
 namespace PatientTools.Adapters.Sqlite;
 
-/// <summary>The file of a store, seen from outside (sqlite.org/fileformat.html#the_database_header).</summary>
+/// <summary>The file of a store, seen from outside.</summary>
 internal static class StoreFile
 {
-    private const int HeaderBytes = 100;
+    private static readonly Dictionary<string, int> OpenStores = new(StringComparer.Ordinal);
+
+    /// <summary>Notes that this process has a store open.</summary>
+    public static void EnterOpen(string path)
+    {
+        lock (OpenStores)
+        {
+            OpenStores[path] = OpenStores.GetValueOrDefault(path) + 1;
+        }
+    }
+
+    /// <summary>Notes that this process has closed a store.</summary>
+    public static void LeaveOpen(string path)
+    {
+        lock (OpenStores)
+        {
+            if (--OpenStores[path] == 0)
+            {
+                OpenStores.Remove(path);
+            }
+        }
+    }
+
+    /// <summary>Whether this process has a store open; then only SQLite may open its file, see <see cref="Check"/>.</summary>
+    public static bool IsOpen(string path)
+    {
+        lock (OpenStores)
+        {
+            return OpenStores.ContainsKey(path);
+        }
+    }
 
     /// <summary>Makes an empty file that only its owner may read and write, where the system has modes; SQLite gives the files beside it the same mode.</summary>
     public static void Make(string path)
@@ -31,56 +60,52 @@ internal static class StoreFile
         }
     }
 
-    /// <summary>Makes sure that the file is a store of ours before SQLite touches it.</summary>
+    /// <summary>Makes sure that the file is a store of ours before anything is done to it.</summary>
+    /// <remarks>
+    /// SQLite reads the header, without locks and without its log. We must not open the file ourselves: where the system has
+    /// POSIX locks, closing it again would silently drop those of every connection of this process to the same store
+    /// (sqlite.org/howtocorrupt.html, 2.2).
+    /// </remarks>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>, <c>NotAStore</c>, <c>StoreTooNew</c>, <c>StoreNotWritable</c>.</exception>
-    public static void CheckHeader(string path)
+    public static void Check(string path)
     {
         if (Directory.Exists(path))
         {
             throw StoreErrors.NotAStore(path, "it is a folder");
         }
 
-        if (!File.Exists(path))
+        if (new FileInfo(path) is var file && !file.Exists)
         {
             throw StoreErrors.NotFound(path);
         }
 
-        Span<byte> header = stackalloc byte[HeaderBytes];
-        int read;
-        try
+        if (file.Length == 0)
         {
-            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            read = file.ReadAtLeast(header, HeaderBytes, throwOnEndOfStream: false);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw StoreErrors.NotWritable(path, e);
+            throw StoreErrors.NotAStore(path, "the file is empty");
         }
 
-        CheckHeader(path, header[..read]);
+        try
+        {
+            using var connection = StoreConnection.Open(path, ConnectionUse.Immutable, TimeSpan.Zero);
+            CheckMarks(path, connection.ReadNumber("application_id"), connection.ReadNumber("user_version"));
+        }
+        catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            throw StoreErrors.NotAStore(path, "it does not begin as one; if it was a store once, Repair-PatientStore may still read parts of it", e);
+        }
     }
 
     /// <summary>Whether the log beside the file holds anything.</summary>
     public static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
 
-    private static void CheckHeader(string path, ReadOnlySpan<byte> header)
+    private static void CheckMarks(string path, long application, long format)
     {
-        if (header.IsEmpty)
-        {
-            throw StoreErrors.NotAStore(path, "the file is empty");
-        }
-
-        if (header.Length < HeaderBytes || !header.StartsWith("SQLite format 3\0"u8))
-        {
-            throw StoreErrors.NotAStore(path, "it does not begin as one; if it was a store once, Repair-PatientStore may still read parts of it");
-        }
-
-        if (BinaryPrimitives.ReadUInt32BigEndian(header[68..]) != StoreSchema.ApplicationId)
+        if (application != StoreSchema.ApplicationId)
         {
             throw StoreErrors.NotAStore(path, "it is an SQLite database of another program");
         }
 
-        if (BinaryPrimitives.ReadUInt32BigEndian(header[60..]) is var format && format > StoreSchema.FormatVersion)
+        if (format > StoreSchema.FormatVersion)
         {
             throw StoreErrors.TooNew(path, format);
         }

@@ -79,7 +79,7 @@ internal static class StoreMigration
         {
             foreach (var state in states)
             {
-                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, SearchEntries.Of(state.Document.Properties));
+                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, state.Document.SearchEntries);
             }
 
             after = states[^1].Stamp.Key;
@@ -95,9 +95,9 @@ internal static class StoreMigration
         return reader.ReadFact(StoreSchema.Facts.SearchEntriesVersion) == CurrentEntries;
     }
 
-    private static int ReadFormat(StoreConnection connection)
+    private static long ReadFormat(StoreConnection connection)
     {
-        var format = int.Parse(connection.ReadPragma("user_version"), CultureInfo.InvariantCulture);
+        var format = connection.ReadNumber("user_version");
         return format switch
         {
             > StoreSchema.FormatVersion => throw StoreErrors.TooNew(connection.Path, format),

@@ -78,7 +78,13 @@ internal class StoreReader : IStoreReader
     public IReadOnlyList<PatientState> ReadStates(long afterKey, int count) => PatientRows.ReadStates(Use(), afterKey, count);
 
     /// <inheritdoc/>
-    public IEnumerable<RecordState> ReadRecord(long key) => RecordRows.Read(Use(), key);
+    public IEnumerable<RecordState> ReadRecord(long key)
+    {
+        foreach (var entry in RecordRows.Read(Use(), key))
+        {
+            yield return entry;
+        }
+    }
 
     /// <inheritdoc/>
     public IEnumerable<StoredSearchEntry> ReadSearchEntries()

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Storage;
 
@@ -17,12 +16,12 @@ internal static class StoreUpkeep
 
     public static StoreFigures ReadFigures(StoreConnection connection)
     {
-        var pageBytes = Number(connection, "page_size");
-        var cache = Number(connection, "cache_size");
+        var pageBytes = connection.ReadNumber("page_size");
+        var cache = connection.ReadNumber("cache_size");
         return new StoreFigures(
             Length(connection.Path),
             Length(connection.Path + "-wal"),
-            Number(connection, "freelist_count") * pageBytes,
+            connection.ReadNumber("freelist_count") * pageBytes,
             PatientSelector.CountLiving(connection),
             PatientSelector.CountRemoved(connection),
             connection.ReadInt64(CountRecords),
@@ -39,7 +38,7 @@ internal static class StoreUpkeep
         cancellation.ThrowIfCancellationRequested();
         connection.Execute("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002;");
         cancellation.ThrowIfCancellationRequested();
-        if (Number(connection, "freelist_count") * 10 > Number(connection, "page_count"))
+        if (connection.ReadNumber("freelist_count") * 10 > connection.ReadNumber("page_count"))
         {
             Vacuum(connection);
         }
@@ -66,9 +65,6 @@ internal static class StoreUpkeep
         "3" => "EXTRA",
         _ => level,
     };
-
-    private static long Number(StoreConnection connection, string pragma) =>
-        long.Parse(connection.ReadPragma(pragma), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     private static long Length(string path) => new FileInfo(path) is { Exists: true, Length: var length } ? length : 0;
 

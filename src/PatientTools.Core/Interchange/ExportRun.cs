@@ -41,23 +41,45 @@ public sealed class ExportRun : IDisposable
     /// <summary>How many patients were taken.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Takes a patient, with the document of the version that is given.</summary>
+    /// <summary>Reads what is to be written of a patient: the document of the version that is given.</summary>
     /// <param name="patient">The patient, as a search found it.</param>
-    /// <exception cref="PatientToolsException">
-    /// <c>PatientNotFound</c> when the store no longer has it; or the file cannot be written, as <see cref="PatientExport.Write"/>.
-    /// </exception>
-    public void Add(Patient patient)
+    /// <returns>What <see cref="Add"/> takes.</returns>
+    /// <exception cref="PatientToolsException"><c>PatientNotFound</c> when the store no longer has it.</exception>
+    public ExportItem Read(Patient patient)
     {
         ArgumentNullException.ThrowIfNull(patient);
-        var item = ItemOf(patient);
+        if (!_withDocument)
+        {
+            return new ExportItem(patient, default);
+        }
+
+        var search = _session.Search();
+        var state = search.GetState(patient.Id);
+        if (state is not null && state.Stamp.Version != patient.Version)
+        {
+            state = search.GetVersions(patient.Id).FirstOrDefault(version => version.Stamp.Version == patient.Version);
+        }
+
+        return state is null ? throw PatientErrors.NotFound(patient.Id) : new ExportItem(
+            patient,
+            state.Document.Utf8,
+            _withLegacy ? state.Legacy.GetValueOrDefault() : default,
+            _withRecord ? search.GetRecord(patient.Id).Select(entry => entry.Json) : null);
+    }
+
+    /// <summary>Takes a patient.</summary>
+    /// <param name="item">What to write.</param>
+    /// <exception cref="PatientToolsException">The file cannot be written, as <see cref="PatientExport.Write"/>.</exception>
+    public void Add(ExportItem item)
+    {
         try
         {
             _waiting.Add(item, _over.Token);
             Count++;
         }
-        catch (OperationCanceledException) when (_writing.IsCompleted)
+        catch (OperationCanceledException)
         {
-            // The writer gave up: its error says why.
+            // The writer gave up, or is about to: its own error says why.
             _writing.GetAwaiter().GetResult();
             throw;
         }
@@ -91,26 +113,5 @@ public sealed class ExportRun : IDisposable
         {
             _over.Cancel();
         }
-    }
-
-    private ExportItem ItemOf(Patient patient)
-    {
-        if (!_withDocument)
-        {
-            return new ExportItem(patient, default);
-        }
-
-        var search = _session.Search();
-        var state = search.GetState(patient.Id);
-        if (state is not null && state.Stamp.Version != patient.Version)
-        {
-            state = search.GetVersions(patient.Id).FirstOrDefault(version => version.Stamp.Version == patient.Version);
-        }
-
-        return state is null ? throw PatientErrors.NotFound(patient.Id) : new ExportItem(
-            patient,
-            state.Document.Utf8,
-            _withLegacy ? state.Legacy.GetValueOrDefault() : default,
-            _withRecord ? search.GetRecord(patient.Id).Select(entry => entry.Json) : null);
     }
 }

@@ -33,7 +33,7 @@ public sealed record ImportSummary
     public long Patients => Added + Changed + Unchanged;
 
     /// <summary>Patients a second.</summary>
-    public double Rate => Duration > TimeSpan.Zero ? Patients / Duration.TotalSeconds : 0;
+    public double Rate => Duration > TimeSpan.Zero ? Math.Round(Patients / Duration.TotalSeconds, 1) : 0;
 }
 
 /// <summary>
@@ -70,6 +70,19 @@ public sealed class ImportRun
 
     /// <summary>How many patients were taken so far, whether or not they are written yet.</summary>
     public long Taken => Summary.Patients + _batch.Count;
+
+    /// <summary>Does what can be done for an item beside the writing: to be given to <see cref="IPatientSource.Read{T}"/>.</summary>
+    /// <param name="item">The item.</param>
+    /// <returns>The item, with its properties read and its search entries made.</returns>
+    public static ImportItem Prepare(ImportItem item)
+    {
+        if (item is PatientItem patient)
+        {
+            _ = patient.Document.SearchEntries;
+        }
+
+        return item;
+    }
 
     /// <summary>Takes one item; when a batch is full it is written.</summary>
     /// <param name="item">The item.</param>

@@ -1,5 +1,5 @@
-using PatientTools.Patients;
 using System.Text;
+using PatientTools.Patients;
 
 namespace PatientTools.Interchange;
 

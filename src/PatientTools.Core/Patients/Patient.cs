@@ -6,6 +6,11 @@ namespace PatientTools.Patients;
 /// </summary>
 public sealed class Patient
 {
+    /// <summary>For stores alone, so that PowerShell turns no other object into a patient.</summary>
+    internal Patient()
+    {
+    }
+
     /// <summary>The store's own id.</summary>
     public PatientId Id { get; init; }
 

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using PatientTools.Search;
 
 namespace PatientTools.Patients;
 
@@ -12,6 +13,7 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
 {
     private static readonly JsonDocumentOptions NodeOptions = new() { MaxDepth = JsonText.MaxDepth };
     private PatientProperties? _properties;
+    private IReadOnlyList<SearchEntry>? _searchEntries;
 
     private PatientDocument(byte[] utf8) => Utf8 = utf8;
 
@@ -20,6 +22,9 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
 
     /// <summary>What the document says of the patient, in friendly properties; read once.</summary>
     public PatientProperties Properties => _properties ??= PatientProperties.Read(Utf8.Span);
+
+    /// <summary>The ways to find the patient; made once.</summary>
+    public IReadOnlyList<SearchEntry> SearchEntries => _searchEntries ??= Search.SearchEntries.Of(Properties);
 
     /// <summary>Takes a document, checking that it is a FHIR Patient in well-formed JSON.</summary>
     /// <param name="utf8">UTF-8 text.</param>

@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using PatientTools.Interchange;
 using PatientTools.Patients;
-using PatientTools.Search;
 
 namespace PatientTools.Storage;
 
@@ -26,7 +25,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     {
         var stamp = new PatientStamp(0, PatientId.New(new DateTimeOffset(now)), 1, writer.NextSequence(), now, now, false, source, sourceId);
         var state = new PatientState(stamp, document, legacy);
-        var key = writer.InsertPatient(state, SearchEntries.Of(document.Properties));
+        var key = writer.InsertPatient(state, document.SearchEntries);
         return new PatientWriteResult(write, WriteOutcome.Added, state with { Stamp = stamp with { Key = key } });
     }
 
@@ -67,7 +66,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
         var sourceId = item.SourceId;
         if (writer.FindKey(import.Source, sourceId) is not { } key)
         {
-            var added = Added(import, item.Document, item.Legacy, import.Source, sourceId);
+            var added = Added(import, item.Document, LegacyOf(item), import.Source, sourceId);
             WriteRecord(added.State!.Stamp.Key, item.Record, isNew: true);
             return added;
         }
@@ -83,7 +82,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
             { Target = present.Stamp.Id };
         }
 
-        var next = present with { Document = item.Document, Legacy = item.Legacy };
+        var next = present with { Document = item.Document, Legacy = LegacyOf(item) };
         var changed = !(next.Document.Equals(present.Document) && SameBytes(next.Legacy, present.Legacy));
         var state = changed ? Replace(present, next) : present;
         changed |= WriteRecord(key, item.Record, isNew: false);
@@ -146,7 +145,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     {
         var stamp = next.Stamp with { Version = present.Stamp.Version + 1, Sequence = writer.NextSequence(), Modified = now };
         next = next with { Stamp = stamp };
-        writer.UpdatePatient(present, SearchEntries.Of(present.Document.Properties), next, SearchEntries.Of(next.Document.Properties));
+        writer.UpdatePatient(present, present.Document.SearchEntries, next, next.Document.SearchEntries);
         return next;
     }
 
@@ -219,6 +218,9 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
             ["value"] = number,
         });
     }
+
+    /// <summary>Spelled out, because an array that is null converts to memory that is empty and not to none.</summary>
+    private static ReadOnlyMemory<byte>? LegacyOf(PatientItem item) => item.Legacy is null ? null : (ReadOnlyMemory<byte>?)item.Legacy;
 
     private static bool SameBytes(ReadOnlyMemory<byte>? left, ReadOnlyMemory<byte>? right) =>
         left.HasValue == right.HasValue && left.GetValueOrDefault().Span.SequenceEqual(right.GetValueOrDefault().Span);

@@ -62,7 +62,7 @@ public sealed class StoreMaintenance
             foreach (var state in batch)
             {
                 cancellation.ThrowIfCancellationRequested();
-                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, SearchEntries.Of(state.Document.Properties));
+                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, state.Document.SearchEntries);
             }
 
             after = batch[^1].Stamp.Key;
@@ -91,7 +91,7 @@ public sealed class StoreMaintenance
             cancellation.ThrowIfCancellationRequested();
             foreach (var state in batch)
             {
-                balance[state.Stamp.Key] = SearchEntries.Of(state.Document.Properties)
+                balance[state.Stamp.Key] = state.Document.SearchEntries
                     .Aggregate(0L, (sum, entry) => unchecked(sum + Weight(entry, state.Stamp.IsRemoved)));
             }
 

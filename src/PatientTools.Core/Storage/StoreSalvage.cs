@@ -101,5 +101,5 @@ public static class StoreSalvage
         return next;
     }
 
-    private static IReadOnlyList<SearchEntry> Entries(PatientState state) => SearchEntries.Of(state.Document.Properties);
+    private static IReadOnlyList<SearchEntry> Entries(PatientState state) => state.Document.SearchEntries;
 }

@@ -112,7 +112,7 @@ public sealed class WholeFile : IDisposable
     }
 
     private static PatientToolsException Exists(string path) =>
-        new("FileExists", $"'{path}' exists already. Choose another name, or say that it may be overwritten.", ErrorKind.AlreadyExists) { Target = path };
+        new("FileExists", $"'{path}' exists already. Choose another name, or use -Force to replace it.", ErrorKind.AlreadyExists) { Target = path };
 
     /// <summary>Hands writes through and tells faults of the system in our words.</summary>
     private sealed class ReportingStream(FileStream file, string path) : Stream

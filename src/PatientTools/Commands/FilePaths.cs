@@ -24,11 +24,19 @@ internal static class FilePaths
             return [Resolve(cmdlet, path)];
         }
 
-        var full = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
-        return provider.Name != FileSystem ? throw NotInFileSystem(path)
-            : full.Count > 0 ? full
-            : throw new PatientToolsException("NoFileMatches", $"No file matches '{path}'. Use -LiteralPath for a name with brackets in it.", ErrorKind.NotFound) { Target = path };
+        try
+        {
+            var full = cmdlet.SessionState.Path.GetResolvedProviderPathFromPSPath(path, out var provider);
+            return provider.Name != FileSystem ? throw NotInFileSystem(path) : full.Count > 0 ? full : throw NoMatch(path);
+        }
+        catch (ItemNotFoundException)
+        {
+            throw NoMatch(path);
+        }
     }
+
+    private static PatientToolsException NoMatch(string path) =>
+        new("NoFileMatches", $"No file matches '{path}'. Use -LiteralPath for a name with brackets in it.", ErrorKind.NotFound) { Target = path };
 
     private static PatientToolsException NotInFileSystem(string path) =>
         new("PathNotInFileSystem", $"'{path}' is not a path of the file system. Give the path of a file.", ErrorKind.InvalidArgument) { Target = path };

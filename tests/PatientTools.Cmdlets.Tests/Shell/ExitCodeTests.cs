@@ -44,6 +44,17 @@ public sealed class ExitCodeTests
         Assert.Empty(result.Output);
     }
 
+    [Theory]
+    [InlineData("'ok'\nif (")]
+    [InlineData("'ok'\n. { throw 'bad' }")]
+    [InlineData("'ok'\n$ErrorActionPreference = 'Stop'; No-SuchCommand")]
+    public async Task What_ends_a_script_is_told_with_the_file_and_the_line(string script)
+    {
+        using var file = new ScriptFile(script);
+        var error = (await ShellProcess.Run("-File", file.Path)).Error;
+        Assert.Matches(@"script\.ps1:( line )?2", error);
+    }
+
     [Fact]
     public async Task Ctrl_C_stops_the_script_lets_it_clean_up_and_ends_with_130()
     {

@@ -23,9 +23,10 @@ internal sealed unsafe class StoreConnection : IDisposable
     private readonly List<Statement?> _prepared = [];
     private nint _db;
 
-    private StoreConnection(string path, nint db)
+    private StoreConnection(string path, ConnectionUse use, nint db)
     {
         Path = path;
+        Use = use;
         _db = db;
     }
 
@@ -33,6 +34,8 @@ internal sealed unsafe class StoreConnection : IDisposable
     internal static Action<StoreConnection>? Opened { get; set; }
 
     public string Path { get; }
+
+    public ConnectionUse Use { get; }
 
     /// <summary>Texts that repeat in what this connection reads.</summary>
     public RepeatingTexts Texts { get; } = new();
@@ -56,7 +59,7 @@ internal sealed unsafe class StoreConnection : IDisposable
             code = Sqlite3.Open(name, out db, flags, null);
         }
 
-        var connection = new StoreConnection(path, db);
+        var connection = new StoreConnection(path, use, db);
         try
         {
             if (code != Sqlite3.Ok)
@@ -65,7 +68,7 @@ internal sealed unsafe class StoreConnection : IDisposable
             }
 
             _ = Sqlite3.BusyTimeout(db, (int)Math.Clamp(busyTimeout.TotalMilliseconds, 0, int.MaxValue));
-            connection.Configure(use);
+            connection.Configure();
             Opened?.Invoke(connection);
             return connection;
         }
@@ -75,9 +78,6 @@ internal sealed unsafe class StoreConnection : IDisposable
             throw;
         }
     }
-
-    public void SetBusyTimeout(TimeSpan wait) =>
-        _ = Sqlite3.BusyTimeout(_db, (int)Math.Clamp(wait.TotalMilliseconds, 0, int.MaxValue));
 
     /// <summary>Runs statements that take no values.</summary>
     public void Execute(string sql)
@@ -140,6 +140,9 @@ internal sealed unsafe class StoreConnection : IDisposable
 
     /// <summary>What a PRAGMA answers.</summary>
     public string ReadPragma(string name) => ReadTexts("PRAGMA " + name) is [var value, ..] ? value : string.Empty;
+
+    /// <summary>What a PRAGMA answers, where that is a number.</summary>
+    public long ReadNumber(string name) => long.Parse(ReadPragma(name), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
     /// <summary>Stops what runs on this connection; may be called from any thread while it is open.</summary>
     public void Interrupt() => Sqlite3.Interrupt(_db);
@@ -218,9 +221,9 @@ internal sealed unsafe class StoreConnection : IDisposable
         }
     }
 
-    private void Configure(ConnectionUse use)
+    private void Configure()
     {
-        var cacheKibibytes = use == ConnectionUse.Write ? 96 * 1024 : 32 * 1024;
+        var cacheKibibytes = Use == ConnectionUse.Write ? 64 * 1024 : 32 * 1024;
         Execute(string.Create(
             CultureInfo.InvariantCulture,
             $"""
@@ -232,7 +235,7 @@ internal sealed unsafe class StoreConnection : IDisposable
             PRAGMA cache_size = -{cacheKibibytes};
             PRAGMA mmap_size = 0;
             """));
-        if (use == ConnectionUse.Write)
+        if (Use == ConnectionUse.Write)
         {
             Execute("PRAGMA journal_mode = WAL; PRAGMA journal_size_limit = 33554432; PRAGMA wal_autocheckpoint = 4000;");
         }

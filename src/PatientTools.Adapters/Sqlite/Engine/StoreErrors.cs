@@ -55,6 +55,12 @@ internal static class StoreErrors
         inner)
     { Target = path };
 
+    public static PatientToolsException OpenHere(string path) => new(
+        "StoreBusy",
+        $"The store '{path}' is open in this process. Disconnect it first, then read out what it still holds.",
+        ErrorKind.Busy)
+    { Target = path };
+
     public static PatientToolsException LogInUse(string path, Exception? inner = null) => new(
         "StoreBusy",
         $"The store '{path}' is being read by another program. What was to be erased is erased, but old bytes may remain in the store's write-ahead log until Optimize-PatientStore has run while nobody else reads.",

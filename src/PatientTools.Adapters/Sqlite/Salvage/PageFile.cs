@@ -11,6 +11,7 @@ namespace PatientTools.Adapters.Sqlite.Salvage;
 internal sealed class PageFile : IDisposable
 {
     private const int DefaultPageBytes = 4096;
+    private const int HeaderBytes = 100;
     private const int LogHeaderBytes = 32;
     private const int FrameHeaderBytes = 24;
     private readonly FileStream _file;
@@ -30,15 +31,21 @@ internal sealed class PageFile : IDisposable
             throw StoreErrors.NotWritable(path, e);
         }
 
-        PageBytes = ReadPageBytes();
-        PageCount = (int)Math.Min((_file.Length + PageBytes - 1) / PageBytes, int.MaxValue);
+        (PageBytes, var declared) = ReadHeader();
+        var present = (int)Math.Min((_file.Length + PageBytes - 1) / PageBytes, int.MaxValue);
+        PageCount = present;
         ReadLog();
+        declared = _logged.Count > 0 ? PageCount : declared;
+        MissingPages = Math.Max(declared - present - _logged.Keys.Count(page => page > present), 0);
     }
 
     public int PageBytes { get; }
 
     /// <summary>How many pages there are, from 1.</summary>
     public int PageCount { get; private set; }
+
+    /// <summary>How many pages are cut off, as far as the header or the log tells.</summary>
+    public int MissingPages { get; }
 
     /// <summary>Reads a page; what lies behind the end of a truncated file reads as zeros.</summary>
     public void Read(int page, Span<byte> buffer)
@@ -61,14 +68,16 @@ internal sealed class PageFile : IDisposable
 
     private static FileStream Open(string path) => new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
 
-    /// <summary>The page size of the header where it can be one, else the size all our stores have.</summary>
-    private int ReadPageBytes()
+    /// <summary>Page size and number of pages of the header, where it is one; else the page size all our stores have.</summary>
+    private (int PageBytes, int Pages) ReadHeader()
     {
-        Span<byte> header = stackalloc byte[18];
+        Span<byte> header = stackalloc byte[HeaderBytes];
         _ = _file.ReadAtLeast(header, header.Length, throwOnEndOfStream: false);
         int bytes = BinaryPrimitives.ReadUInt16BigEndian(header[16..]);
         bytes = bytes == 1 ? 65536 : bytes;
-        return header.StartsWith("SQLite format 3\0"u8) && bytes >= 512 && BitOperations.IsPow2(bytes) ? bytes : DefaultPageBytes;
+        return header.StartsWith("SQLite format 3\0"u8) && bytes >= 512 && BitOperations.IsPow2(bytes)
+            ? (bytes, BinaryPrimitives.ReadInt32BigEndian(header[28..]))
+            : (DefaultPageBytes, 0);
     }
 
     /// <summary>Finds the frames of committed transactions (sqlite.org/fileformat.html#the_write_ahead_log).</summary>

@@ -21,13 +21,14 @@ internal sealed class SalvageMap
     private readonly List<RowPlace> _records = [];
     private readonly Dictionary<(long Owner, long Key, long Version), List<RowPlace>> _chunks = [];
     private readonly Dictionary<long, Guid> _ids = [];
+    private readonly HashSet<long> _found = [];
     private readonly Dictionary<long, int> _recordCounts = [];
     private ILookup<long, RowPlace>? _versionsOf;
     private ILookup<long, RowPlace>? _recordsOf;
 
     /// <summary>Keys of all patients there is any trace of, in order.</summary>
     public IEnumerable<long> PatientKeys =>
-        _patients.Select(place => place.Owner).Concat(_ids.Keys).Concat(_versions.Select(place => place.Owner)).Distinct().Order();
+        _patients.Select(place => place.Owner).Concat(_versions.Select(place => place.Owner)).Concat(_ids.Keys).Concat(_found).Distinct().Order();
 
     public bool IsEmpty => _patients.Count == 0 && _versions.Count == 0 && _ids.Count == 0;
 
@@ -105,6 +106,10 @@ internal sealed class SalvageMap
         if (row.Count == 2 && row.IsBlob(0) && row.Bytes(0).Length == 16 && row.IsInteger(1))
         {
             _ids[row.Int64(1)] = new Guid(row.Bytes(0), bigEndian: true);
+        }
+        else if (row.Count == 3 && row.IsInteger(0) && row.IsText(1) && row.IsInteger(2))
+        {
+            _found.Add(row.Int64(2));
         }
         else if (row.Count == 4 && row.IsInteger(0) && row.IsText(1) && row.IsText(2) && row.IsInteger(3))
         {

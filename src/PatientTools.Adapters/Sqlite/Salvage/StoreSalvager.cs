@@ -29,6 +29,11 @@ internal sealed class StoreSalvager
                 cancellation.ThrowIfCancellationRequested();
                 yield return Read(key, present.TryGetValue(key, out var place) ? place : null);
             }
+
+            if (_file.MissingPages > 0)
+            {
+                yield return new SalvagedItem(null, [], [], $"The file is cut off: {_file.MissingPages} of its pages are missing, and with them patients that left no trace elsewhere.");
+            }
         }
     }
 
@@ -48,7 +53,8 @@ internal sealed class StoreSalvager
         }
 
         var record = ReadRecord(key, losses);
-        return new SalvagedItem(state, versions, record, losses.Count == 0 ? null : $"Patient {stamp.Id}: {string.Join("; ", losses)}.");
+        var who = place is null && _map.Id(key) is null ? $"A patient whose id is lost (number {key} of the store)" : $"Patient {stamp.Id}";
+        return new SalvagedItem(state, versions, record, losses.Count == 0 ? null : $"{who}: {string.Join("; ", losses)}.");
     }
 
     /// <summary>What is known of a patient whose own row is destroyed.</summary>

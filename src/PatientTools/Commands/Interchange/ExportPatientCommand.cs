@@ -115,9 +115,15 @@ public sealed class ExportPatientCommand : StoreCmdlet
         }
     }
 
-    private void Add(Patient patient) => ForItem(patient.Id, () =>
+    /// <summary>A patient that is gone keeps no other from being written; a file that cannot be written keeps all.</summary>
+    private void Add(Patient patient)
     {
-        _run?.Add(patient);
-        _progress.Report(_run?.Count ?? 0);
-    });
+        ExportItem? item = null;
+        ForItem(patient.Id, () => item = _run?.Read(patient));
+        if (item is not null)
+        {
+            _run!.Add(item);
+            _progress.Report(_run.Count);
+        }
+    }
 }

@@ -40,7 +40,7 @@ public abstract class ImportCmdlet : StoreCmdlet
     {
         ArgumentNullException.ThrowIfNull(source);
         _worked = true;
-        foreach (var item in source.Read(Cancellation))
+        foreach (var item in source.Read(ImportRun.Prepare, Cancellation))
         {
             Take(item, () => source.TotalBytes is { } total and > 0 ? source.BytesRead / (double)total : 0);
         }

@@ -6,7 +6,8 @@ using PatientTools.Storage;
 namespace PatientTools.Commands.Patients;
 
 /// <summary>Changes patients: the fields that are given, what was changed on a patient object, or the whole document.</summary>
-[Cmdlet(VerbsCommon.Set, "Patient", SupportsShouldProcess = true, DefaultParameterSetName = FieldsSet)]
+/// <remarks>The default set is tried first: a patient has to bind as such, and not property by property.</remarks>
+[Cmdlet(VerbsCommon.Set, "Patient", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(Patient))]
 public sealed class SetPatientCommand : PatientFieldsCmdlet
 {

@@ -1,0 +1,51 @@
+using System.Diagnostics;
+
+namespace PatientTools.Adapters.Tests.Sqlite;
+
+/// <summary>A process of its own that writes into a store.</summary>
+public sealed class StoreProcess : IDisposable
+{
+    private readonly Process _process;
+
+    public StoreProcess(string store, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "PatientTools.TestHost.dll"));
+        start.ArgumentList.Add(store);
+        foreach (var argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        _process = Process.Start(start)!;
+    }
+
+    /// <summary>The next line it reports; null at its end.</summary>
+    public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    public void Kill() => _process.Kill();
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>Exit code and what it complained about.</returns>
+    public (int Code, string Errors) Wait()
+    {
+        var errors = _process.StandardError.ReadToEnd();
+        _process.WaitForExit();
+        return (_process.ExitCode, errors);
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+        }
+
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+using PatientTools.Adapters.Sqlite;
+using PatientTools.Patients;
+using PatientTools.Search;
+using PatientTools.Storage;
+
+// PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
+// PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
+const int BatchSize = 20;
+using var store = new SqlitePatientStoreProvider().Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
+if (args[1] == "batches")
+{
+    for (var batch = 1; ; batch++)
+    {
+        WriteBatch(batch);
+        Console.WriteLine(batch.ToString(CultureInfo.InvariantCulture));
+    }
+}
+
+for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
+{
+    using var writer = store.BeginWrite();
+    Insert(writer, $"Single{i}");
+    writer.Commit();
+}
+
+return 0;
+
+void WriteBatch(int batch)
+{
+    using var writer = store.BeginWrite();
+    for (var i = 0; i < BatchSize; i++)
+    {
+        Insert(writer, $"Batch{batch}");
+    }
+
+    // The first patient of the store is changed by every batch, so that versions are at stake too.
+    var first = writer.ReadState(1)!;
+    var next = first with
+    {
+        Stamp = first.Stamp with { Version = first.Stamp.Version + 1, Sequence = writer.NextSequence() },
+        Document = Document($"First{batch}"),
+    };
+    writer.UpdatePatient(first, SearchEntries.Of(first.Document.Properties), next, SearchEntries.Of(next.Document.Properties));
+    writer.WriteSetting("batch", batch.ToString(CultureInfo.InvariantCulture));
+    writer.Commit();
+}
+
+static void Insert(IStoreWriter writer, string family)
+{
+    var now = DateTime.UnixEpoch;
+    var document = Document(family);
+    var stamp = new PatientStamp(0, PatientId.New(DateTimeOffset.UtcNow), 1, writer.NextSequence(), now, now, false, null, null);
+    writer.InsertPatient(new PatientState(stamp, document, null), SearchEntries.Of(document.Properties));
+}
+
+static PatientDocument Document(string family) =>
+    PatientDocument.Parse($$"""{"resourceType":"Patient","name":[{"family":"{{family}}"}],"address":[{"city":"Bonn"}]}""");
