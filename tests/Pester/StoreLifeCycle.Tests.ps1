@@ -7,7 +7,7 @@ Describe 'A store, from its making to its closing' {
     It 'is one file that its owner alone may read' {
         (Get-Item $store.Location).Length | Should -BeGreaterThan 0
         if ($IsWindows) { Set-ItResult -Skipped -Because 'Windows has no file modes' }
-        Get-Item "$($store.Location)*" | ForEach-Object { $_.UnixFileMode | Should -Be 'UserRead, UserWrite' -Because $_.Name }
+        Get-Item "$($store.Location)*" | ForEach-Object { $_.UnixFileMode | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite') -Because $_.Name }
     }
 
     It 'shows on one page what an administrator asks for' {
@@ -91,7 +91,9 @@ Describe 'A store, from its making to its closing' {
         $bytes = [IO.File]::ReadAllBytes($store.Location)
         # One page in the middle of the file becomes noise.
         $middle = [int] ($bytes.Length / 4096 / 2) * 4096
-        [Random]::new(7).GetBytes(4096).CopyTo($bytes, $middle)
+        $noise = [byte[]]::new(4096)
+        [Random]::new(7).NextBytes($noise)
+        $noise.CopyTo($bytes, $middle)
         [IO.File]::WriteAllBytes($store.Location, $bytes)
 
         $damaged = Connect-PatientStore $store.Location

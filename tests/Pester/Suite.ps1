@@ -22,6 +22,8 @@ function New-TestStore {
 
 # The one error that a script leaves, whether it ended the script or not.
 function Get-OnlyError([scriptblock] $Script) {
+    # Pester stops at errors; whoever types at a prompt does not.
+    $ErrorActionPreference = 'Continue'
     $errors = @(try { & $Script 2>&1 3>$null | Where-Object { $_ -is [Management.Automation.ErrorRecord] } } catch { $_ })
     $errors.Count | Should -Be 1 -Because "one error is expected, but there were: $($errors -join ' | ')"
     $errors[0]
