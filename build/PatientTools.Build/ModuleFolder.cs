@@ -12,7 +12,7 @@ internal sealed class ModuleFolder
     private static readonly string[] Platforms =
         ["win-x64", "win-arm64", "linux-x64", "linux-arm64", "linux-musl-x64", "osx-x64", "osx-arm64"];
 
-    private readonly SortedDictionary<string, Func<byte[]>> files = new(StringComparer.Ordinal);
+    private readonly SortedDictionary<string, Func<byte[]>> _files = new(StringComparer.Ordinal);
 
     public static void Assemble(ModuleParts parts)
     {
@@ -115,13 +115,13 @@ internal sealed class ModuleFolder
 
     private void Add(string name, Func<byte[]> content)
     {
-        if (!files.TryAdd(name, content))
+        if (!_files.TryAdd(name, content))
             throw new BuildException($"{name} has two sources.");
     }
 
     private void Synchronise(string output)
     {
-        foreach (var (name, content) in files)
+        foreach (var (name, content) in _files)
         {
             var path = Path.Combine(output, name);
             var wanted = content();
@@ -135,7 +135,7 @@ internal sealed class ModuleFolder
         }
 
         foreach (var path in Directory.EnumerateFiles(output, "*", SearchOption.AllDirectories).ToList())
-            if (!files.ContainsKey(Path.GetRelativePath(output, path).Replace('\\', '/')))
+            if (!_files.ContainsKey(Path.GetRelativePath(output, path).Replace('\\', '/')))
                 File.Delete(path);
         foreach (var path in Directory.EnumerateDirectories(output, "*", SearchOption.AllDirectories).OrderByDescending(path => path.Length))
             if (!Directory.EnumerateFileSystemEntries(path).Any())

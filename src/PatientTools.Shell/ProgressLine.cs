@@ -10,14 +10,14 @@ internal sealed class ProgressLine
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(200);
 
-    private readonly bool visible = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
-    private long drawnAt;
-    private int drawn;
+    private readonly bool _visible = !Console.IsErrorRedirected && !Console.IsOutputRedirected;
+    private long _drawnAt;
+    private int _drawn;
 
     /// <summary>Draws the record, unless one was drawn a moment ago.</summary>
     public void Show(ProgressRecord record)
     {
-        if (!visible)
+        if (!_visible)
             return;
         if (record.RecordType == ProgressRecordType.Completed)
         {
@@ -25,24 +25,24 @@ internal sealed class ProgressLine
             return;
         }
 
-        if (drawn > 0 && TimeProvider.System.GetElapsedTime(drawnAt) < Pause)
+        if (_drawn > 0 && TimeProvider.System.GetElapsedTime(_drawnAt) < Pause)
             return;
         var percent = record.PercentComplete >= 0 ? $" {record.PercentComplete} %" : "";
         var rest = record.SecondsRemaining >= 0 ? $", {TimeSpan.FromSeconds(record.SecondsRemaining):g} left" : "";
         var line = $"{record.Activity}: {record.StatusDescription}{percent}{rest}".ReplaceLineEndings(" ");
         var width = Math.Max(10, Terminal.Width - 1);
         line = line.Length > width ? line[..width] : line;
-        Console.Error.Write('\r' + line.PadRight(drawn));
-        drawn = line.Length;
-        drawnAt = TimeProvider.System.GetTimestamp();
+        Console.Error.Write('\r' + line.PadRight(_drawn));
+        _drawn = line.Length;
+        _drawnAt = TimeProvider.System.GetTimestamp();
     }
 
     /// <summary>Takes the line away.</summary>
     public void Clear()
     {
-        if (drawn == 0)
+        if (_drawn == 0)
             return;
-        Console.Error.Write('\r' + new string(' ', drawn) + '\r');
-        drawn = 0;
+        Console.Error.Write('\r' + new string(' ', _drawn) + '\r');
+        _drawn = 0;
     }
 }

@@ -12,26 +12,26 @@ namespace PatientTools.Shell;
 /// </summary>
 internal sealed class ShellSession : IDisposable
 {
-    private readonly ShellHost host;
-    private readonly Runspace runspace;
-    private readonly PosixSignalRegistration interrupt;
-    private readonly PosixSignalRegistration terminate;
-    private volatile Pipeline? running;
-    private volatile bool stopped;
+    private readonly ShellHost _host;
+    private readonly Runspace _runspace;
+    private readonly PosixSignalRegistration _interrupt;
+    private readonly PosixSignalRegistration _terminate;
+    private volatile Pipeline? _running;
+    private volatile bool _stopped;
 
     private ShellSession(ShellHost host, Runspace runspace)
     {
-        this.host = host;
-        this.runspace = runspace;
-        interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
-        terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+        _host = host;
+        _runspace = runspace;
+        _interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+        _terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
     }
 
     /// <summary>The exit code a script has asked for with <c>exit</c>; null if none has.</summary>
-    public int? RequestedExit => host.RequestedExit;
+    public int? RequestedExit => _host.RequestedExit;
 
     /// <summary>Where output goes and answers come from.</summary>
-    public ShellUserInterface Interface => host.Interface;
+    public ShellUserInterface Interface => _host.Interface;
 
     /// <summary>Starts the engine and loads the module; without the module there is no shell, and the process ends.</summary>
     public static ShellSession Open(bool nonInteractive)
@@ -70,7 +70,7 @@ internal sealed class ShellSession : IDisposable
         }
 
         // Only a pipeline that goes into the history leaves $? as its last command has set it.
-        using var pipeline = runspace.CreatePipeline(text, addToHistory: true);
+        using var pipeline = _runspace.CreatePipeline(text, addToHistory: true);
         var completed = Invoke(pipeline, source);
         return ExitCodeAfter(failed: !completed || !LastCommandSucceeded());
     }
@@ -91,9 +91,9 @@ internal sealed class ShellSession : IDisposable
 
         // As a function, because errors are shown with the name of the command they come from.
         var name = Path.GetFileName(path);
-        runspace.SessionStateProxy.InvokeProvider.Item.Set([$"function:{name}"], script.GetScriptBlock(), force: true, literalPath: true);
+        _runspace.SessionStateProxy.InvokeProvider.Item.Set([$"function:{name}"], script.GetScriptBlock(), force: true, literalPath: true);
         var call = $". '{CodeGeneration.EscapeSingleQuotedStringContent(name)}' {ScriptArguments.ToSource(arguments)}";
-        using var pipeline = runspace.CreatePipeline();
+        using var pipeline = _runspace.CreatePipeline();
         pipeline.Commands.AddScript(call, useLocalScope: false);
         return ExitCodeAfter(failed: !Invoke(pipeline, script));
     }
@@ -104,7 +104,7 @@ internal sealed class ShellSession : IDisposable
     /// <summary>What the <c>prompt</c> function says.</summary>
     public string PromptText()
     {
-        using var shell = PowerShell.Create(runspace);
+        using var shell = PowerShell.Create(_runspace);
         var text = shell.AddCommand("prompt").Invoke<string>();
         return text.Count > 0 ? text[0] : "> ";
     }
@@ -112,18 +112,18 @@ internal sealed class ShellSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        interrupt.Dispose();
-        terminate.Dispose();
-        runspace.Dispose();
-        host.Interface.ClearProgress();
+        _interrupt.Dispose();
+        _terminate.Dispose();
+        _runspace.Dispose();
+        _host.Interface.ClearProgress();
     }
 
     /// <summary>Runs the pipeline; false if it did not come to its end.</summary>
     private bool Invoke(Pipeline pipeline, Ast source)
     {
         ShowResults(pipeline);
-        stopped = false;
-        running = pipeline;
+        _stopped = false;
+        _running = pipeline;
         try
         {
             if (UsesInput(source) && Console.IsInputRedirected)
@@ -148,40 +148,40 @@ internal sealed class ShellSession : IDisposable
         }
         finally
         {
-            running = null;
-            host.Interface.ClearProgress();
+            _running = null;
+            _host.Interface.ClearProgress();
         }
     }
 
     private int ExitCodeAfter(bool failed) =>
-        stopped ? ExitCode.Interrupted
-        : host.RequestedExit ?? (failed ? ExitCode.Failure : ExitCode.Success);
+        _stopped ? ExitCode.Interrupted
+        : _host.RequestedExit ?? (failed ? ExitCode.Failure : ExitCode.Success);
 
     private bool LastCommandSucceeded()
     {
-        using var question = runspace.CreatePipeline("$global:?");
+        using var question = _runspace.CreatePipeline("$global:?");
         return LanguagePrimitives.IsTrue(question.Invoke());
     }
 
     /// <summary>Shows an error that ended a pipeline as the engine shows every other, whatever preference the script has left.</summary>
     private void Report(RuntimeException error)
     {
-        using var pipeline = runspace.CreatePipeline();
+        using var pipeline = _runspace.CreatePipeline();
         pipeline.Commands.Add("Out-Default");
-        host.Interface.WritesToError = true;
+        _host.Interface.WritesToError = true;
         try
         {
             pipeline.Invoke(new[] { error.ErrorRecord });
             foreach (var place in PlacesInFiles(error.ErrorRecord))
-                host.Interface.WriteErrorLine(place);
+                _host.Interface.WriteErrorLine(place);
         }
         finally
         {
-            host.Interface.WritesToError = false;
+            _host.Interface.WritesToError = false;
         }
     }
 
-    /// <summary>Output and errors in the order they come, through the engine's formatting to the host.</summary>
+    /// <summary>Output and errors in the order they come, through the engine's formatting to the _host.</summary>
     private static void ShowResults(Pipeline pipeline)
     {
         pipeline.Commands[0].MergeMyResults(PipelineResultTypes.Error, PipelineResultTypes.Output);
@@ -199,7 +199,7 @@ internal sealed class ShellSession : IDisposable
     private void Report(IEnumerable<ParseError> errors)
     {
         foreach (var error in errors)
-            host.Interface.WriteErrorLine($"{error.Extent.File ?? "command"}:{error.Extent.StartLineNumber}:{error.Extent.StartColumnNumber}: {error.Message}");
+            _host.Interface.WriteErrorLine($"{error.Extent.File ?? "command"}:{error.Extent.StartLineNumber}:{error.Extent.StartColumnNumber}: {error.Message}");
     }
 
     private static bool UsesInput(Ast source) =>
@@ -214,10 +214,10 @@ internal sealed class ShellSession : IDisposable
     /// <summary>The first signal stops the pipeline and lets it clean up; the second ends the process.</summary>
     private void Stop(PosixSignalContext signal)
     {
-        if (running is not { } pipeline || stopped)
+        if (_running is not { } pipeline || _stopped)
             return;
         signal.Cancel = true;
-        stopped = true;
+        _stopped = true;
         pipeline.StopAsync();
     }
 }

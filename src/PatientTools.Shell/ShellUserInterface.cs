@@ -9,8 +9,8 @@ namespace PatientTools.Shell;
 /// </summary>
 internal sealed partial class ShellUserInterface : PSHostUserInterface
 {
-    private readonly ProgressLine progress = new();
-    private readonly Lock turn = new();
+    private readonly ProgressLine _progress = new();
+    private readonly Lock _turn = new();
 
     /// <inheritdoc/>
     public override PSHostRawUserInterface RawUI { get; } = new ShellRawUserInterface();
@@ -26,8 +26,8 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
     /// <summary>Takes the progress line off the terminal.</summary>
     public void ClearProgress()
     {
-        lock (turn)
-            progress.Clear();
+        lock (_turn)
+            _progress.Clear();
     }
 
     /// <inheritdoc/>
@@ -50,9 +50,9 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
     /// <inheritdoc/>
     public override void WriteErrorLine(string value)
     {
-        lock (turn)
+        lock (_turn)
         {
-            progress.Clear();
+            _progress.Clear();
             Console.Error.WriteLine(GetOutputString(value, Terminal.ErrorTakesColour));
         }
     }
@@ -69,8 +69,8 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
     /// <inheritdoc/>
     public override void WriteProgress(long sourceId, ProgressRecord record)
     {
-        lock (turn)
-            progress.Show(record);
+        lock (_turn)
+            _progress.Show(record);
     }
 
     private void WriteLabelled(FormatStyle style, string label, string message) =>
@@ -78,9 +78,9 @@ internal sealed partial class ShellUserInterface : PSHostUserInterface
 
     private void Output(string text, bool newLine)
     {
-        lock (turn)
+        lock (_turn)
         {
-            progress.Clear();
+            _progress.Clear();
             var stream = WritesToError ? Console.Error : Console.Out;
             if (newLine)
                 stream.WriteLine(text);

@@ -13,7 +13,7 @@ public static class AdapterHost
     private const string CatalogName = "PatientTools.Adapters.AdapterCatalog";
 
     private static readonly Lock Gate = new();
-    private static volatile IAdapterCatalog? catalog;
+    private static volatile IAdapterCatalog? _catalog;
 
     /// <summary>The adapters. The first use loads them; it may come from any thread.</summary>
     /// <exception cref="PatientToolsException">
@@ -23,12 +23,12 @@ public static class AdapterHost
     {
         get
         {
-            if (catalog is { } loaded)
+            if (_catalog is { } loaded)
                 return loaded;
             lock (Gate)
             {
                 // A failed attempt is not remembered: whoever puts a missing file back need not start a new process.
-                return catalog ??= Load();
+                return _catalog ??= Load();
             }
         }
     }

@@ -9,10 +9,10 @@ namespace PatientTools.Hosting;
 /// </summary>
 internal sealed class AdapterLoadContext : AssemblyLoadContext
 {
-    private readonly string folder;
+    private readonly string _folder;
 
     public AdapterLoadContext(string folder)
-        : base("PatientTools.Adapters") => this.folder = folder;
+        : base("PatientTools.Adapters") => _folder = folder;
 
     /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
@@ -20,14 +20,14 @@ internal sealed class AdapterLoadContext : AssemblyLoadContext
         var engine = typeof(AdapterLoadContext).Assembly;
         if (assemblyName.Name == engine.GetName().Name)
             return engine;
-        var path = Path.Combine(folder, assemblyName.Name + ".dll");
+        var path = Path.Combine(_folder, assemblyName.Name + ".dll");
         return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 
     /// <inheritdoc/>
     protected override IntPtr LoadUnmanagedDll(string unmanagedDllName)
     {
-        var runtimes = Path.Combine(folder, "runtimes");
+        var runtimes = Path.Combine(_folder, "runtimes");
         var file = NativePlatform.FileName(unmanagedDllName);
         var path = Path.Combine(runtimes, NativePlatform.Current, "native", file);
         if (File.Exists(path))

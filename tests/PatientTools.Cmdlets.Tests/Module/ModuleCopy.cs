@@ -5,7 +5,7 @@ namespace PatientTools.Cmdlets.Tests.Module;
 /// <summary>A copy of the assembled module that a test may damage.</summary>
 internal sealed class ModuleCopy : IDisposable
 {
-    private readonly DirectoryInfo root = Directory.CreateTempSubdirectory("patienttools-module-");
+    private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("patienttools-module-");
 
     public ModuleCopy()
     {
@@ -17,7 +17,7 @@ internal sealed class ModuleCopy : IDisposable
         }
     }
 
-    public string Folder => Path.Combine(root.FullName, "PatientTools");
+    public string Folder => Path.Combine(_root.FullName, "PatientTools");
 
     /// <summary>What is said when the copy's adapters are asked for, in a process that has loaded nothing else.</summary>
     public async Task<string> CatalogError()
@@ -31,5 +31,5 @@ internal sealed class ModuleCopy : IDisposable
         return result.Output;
     }
 
-    public void Dispose() => root.Delete(recursive: true);
+    public void Dispose() => _root.Delete(recursive: true);
 }

@@ -11,13 +11,13 @@ internal ref struct FoldedTextWriter(Span<char> buffer)
     /// <summary>For each ASCII character its letter in small or its digit, a space where it separates, 0 where it vanishes.</summary>
     private static readonly byte[] Ascii = ReadAscii();
 
-    private Span<char> buffer = buffer;
-    private char[]? rented;
-    private int length;
-    private char last;
-    private bool separated;
-    private bool afterUmlaut;
-    private bool hasOtherScripts;
+    private Span<char> _buffer = buffer;
+    private char[]? _rented;
+    private int _length;
+    private char _last;
+    private bool _separated;
+    private bool _afterUmlaut;
+    private bool _hasOtherScripts;
 
     /// <summary>Folds text and appends it.</summary>
     internal void Append(ReadOnlySpan<char> text)
@@ -46,18 +46,18 @@ internal ref struct FoldedTextWriter(Span<char> buffer)
         foreach (var character in wildcard)
             WriteRaw(character);
 
-        last = '*';
-        afterUmlaut = false;
+        _last = '*';
+        _afterUmlaut = false;
     }
 
     /// <summary>The folded text; gives borrowed memory back, so that the writer is at its end.</summary>
     internal string Complete()
     {
-        var text = buffer[..length].ToString();
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
+        var text = _buffer[.._length].ToString();
+        if (_rented is not null)
+            ArrayPool<char>.Shared.Return(_rented);
 
-        return hasOtherScripts ? UnicodeNormalization.ToNfc(text) : text;
+        return _hasOtherScripts ? UnicodeNormalization.ToNfc(text) : text;
     }
 
     private void Append(int codePoint)
@@ -66,7 +66,7 @@ internal ref struct FoldedTextWriter(Span<char> buffer)
         if (letters is null)
         {
             Span<char> itself = stackalloc char[2];
-            hasOtherScripts = true;
+            _hasOtherScripts = true;
             foreach (var character in itself[..CodePoints.Write(codePoint, itself)])
                 Write(character);
         }
@@ -84,20 +84,20 @@ internal ref struct FoldedTextWriter(Span<char> buffer)
 
     private void Separate()
     {
-        separated = length > 0;
-        last = ' ';
-        afterUmlaut = false;
+        _separated = _length > 0;
+        _last = ' ';
+        _afterUmlaut = false;
     }
 
     private void Write(char character)
     {
-        if (character == 'e' && afterUmlaut)
+        if (character == 'e' && _afterUmlaut)
             return;
 
         WriteSeparator();
-        hasOtherScripts |= character >= LetterFolding.FirstOfOtherScripts;
-        afterUmlaut = character is 'a' or 'o' || (character == 'u' && !KeepsItsE(last));
-        last = character;
+        _hasOtherScripts |= character >= LetterFolding.FirstOfOtherScripts;
+        _afterUmlaut = character is 'a' or 'o' || (character == 'u' && !KeepsItsE(_last));
+        _last = character;
         WriteRaw(character);
     }
 
@@ -109,28 +109,28 @@ internal ref struct FoldedTextWriter(Span<char> buffer)
 
     private void WriteSeparator()
     {
-        if (separated)
+        if (_separated)
             WriteRaw(' ');
 
-        separated = false;
+        _separated = false;
     }
 
     private void WriteRaw(char character)
     {
-        if (length == buffer.Length)
+        if (_length == _buffer.Length)
             Grow();
 
-        buffer[length++] = character;
+        _buffer[_length++] = character;
     }
 
     private void Grow()
     {
-        var larger = ArrayPool<char>.Shared.Rent(buffer.Length * 2);
-        buffer.CopyTo(larger);
-        if (rented is not null)
-            ArrayPool<char>.Shared.Return(rented);
+        var larger = ArrayPool<char>.Shared.Rent(_buffer.Length * 2);
+        _buffer.CopyTo(larger);
+        if (_rented is not null)
+            ArrayPool<char>.Shared.Return(_rented);
 
-        buffer = rented = larger;
+        _buffer = _rented = larger;
     }
 
     private static byte[] ReadAscii()
