@@ -42,4 +42,9 @@ Describe '-WhatIf writes nothing at all' {
         (Get-Patient $patient.Id -IncludeRemoved).IsRemoved | Should -BeTrue
         Restore-Patient $patient.Id -PassThru:$false | Should -BeNullOrEmpty
     }
+
+    It 'and names who would be changed' {
+        Invoke-FreshProcess "Import-Module '$Manifest'; Connect-PatientStore '$($store.Location)' | Out-Null; New-Patient -FamilyName Neu -GivenName Anna -WhatIf" |
+            Should -Match 'on target "Neu, Anna"'
+    }
 }

@@ -101,8 +101,6 @@ public sealed record PatientProperties
     /// <returns>The properties.</returns>
     public static PatientProperties Read(ReadOnlySpan<byte> document) => new PatientPropertyReader().Read(document);
 
-    private string? Telecom(string system) => Telecoms.FirstOrDefault(telecom => telecom.System == system && telecom.Use != "old")?.Value;
-
     /// <summary>Family and given name, for messages at the prompt.</summary>
     /// <returns>The name, or a word where there is none.</returns>
     public override string ToString() => (FamilyName, GivenName) switch
@@ -111,4 +109,6 @@ public sealed record PatientProperties
         (null, null) => "unnamed",
         var (family, given) => family ?? given!,
     };
+
+    private string? Telecom(string system) => Telecoms.FirstOrDefault(telecom => telecom.System == system && telecom.Use != "old")?.Value;
 }

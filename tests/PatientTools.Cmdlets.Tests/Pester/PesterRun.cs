@@ -24,19 +24,21 @@ internal static class PesterRun
     /// <summary>What keeps the suite from running on this machine; null when nothing does.</summary>
     public static async Task<string?> Obstacle()
     {
-        const string Question = "$PSVersionTable.PSVersion.ToString(3); Get-Module Pester -ListAvailable | ForEach-Object { $_.Version.ToString(3) }";
-        string[] versions;
+        const string Question = "[version] $PSVersionTable.PSVersion | ForEach-Object ToString; (Get-Module Pester -ListAvailable).Version | ForEach-Object ToString";
+        Version[] versions;
         try
         {
-            versions = (await Run("-Command", Question)).Output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var answer = await Run("-Command", Question);
+            Assert.True(answer.ExitCode == 0, answer.Error);
+            versions = [.. answer.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(Version.Parse)];
         }
         catch (Win32Exception)
         {
             return "pwsh is not on the path.";
         }
 
-        return versions.Length == 0 || Version.Parse(versions[0]) < LeastPowerShell ? $"pwsh is older than {LeastPowerShell}."
-            : versions.Skip(1).All(version => Version.Parse(version) < LeastPester) ? $"pwsh has no Pester {LeastPester} or later."
+        return versions[0] < LeastPowerShell ? $"pwsh is older than {LeastPowerShell}."
+            : versions.Skip(1).All(version => version < LeastPester) ? $"pwsh has no Pester {LeastPester} or later."
             : null;
     }
 
