@@ -10,7 +10,9 @@ BeforeAll {
         $shell = [powershell]::Create()
         $shell.AddScript("Import-Module '$Manifest'; Connect-PatientStore '$($store.Location)' | Out-Null; $Script") | Out-Null
         $running = $shell.BeginInvoke()
+        $deadline = [datetime]::UtcNow.AddMinutes(1)
         while (-not (& $When)) {
+            if ([datetime]::UtcNow -gt $deadline) { $shell.Stop(); throw 'It did not come so far within a minute.' }
             $running.IsCompleted | Should -BeFalse -Because "it runs until it is stopped, $($shell.InvocationStateInfo.Reason)"
             $running.AsyncWaitHandle.WaitOne(20) | Out-Null
         }
@@ -57,9 +59,9 @@ Describe 'What is stopped stops at once, and the store is whole' {
 
     It 'an export that is stopped leaves no file' {
         New-PatientSample 500 -Seed 1 | Import-Patient | Out-Null
-        $file = Join-Path $TestDrive 'stopped.ndjson'
-        Stop-Script "& { while (`$true) { Find-Patient } } | Export-Patient '$file'" { Get-ChildItem $TestDrive -Filter '*stopped*' -Force }
-        Get-ChildItem $TestDrive -Filter '*stopped*' -Force | Should -BeNullOrEmpty
+        $folder = (New-Item (Join-Path $TestDrive 'stopped') -ItemType Directory).FullName
+        Stop-Script "& { while (`$true) { Find-Patient } } | Export-Patient '$folder/out.ndjson'" { Get-ChildItem $folder -Force }
+        Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
     It 'changes that are stopped are whole, patient by patient' {

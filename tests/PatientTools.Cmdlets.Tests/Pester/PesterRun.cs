@@ -17,7 +17,7 @@ internal static class PesterRun
     /// <summary>The oldest PowerShell that takes the module, and the oldest Pester that takes the suite.</summary>
     private static readonly Version LeastPowerShell = new(7, 6), LeastPester = new(5, 5);
 
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(8);
 
     private static string Folder => Path.Combine(Places.RepositoryRoot, "tests", "Pester");
 
