@@ -13,7 +13,6 @@ if (-not (Get-Module PatientTools)) { Import-Module $Manifest }
 $DataFolder = if ($env:PATIENTTOOLS_DATA) { $env:PATIENTTOOLS_DATA } else { Join-Path (Split-Path $Root) 'shared/data' }
 $NoData = -not (Test-Path $DataFolder)
 if ($NoData) { Write-Warning "The real data is not at '$DataFolder', so what needs it is skipped. Set `$env:PATIENTTOOLS_DATA." }
-$IsLong = $env:PATIENTTOOLS_LONG -eq '1'
 
 # A new store, connected, in the folder that Pester removes after the block.
 function New-TestStore {
