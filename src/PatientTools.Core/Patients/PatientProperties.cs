@@ -101,5 +101,14 @@ public sealed record PatientProperties
     /// <returns>The properties.</returns>
     public static PatientProperties Read(ReadOnlySpan<byte> document) => new PatientPropertyReader().Read(document);
 
+    /// <summary>Family and given name, for messages at the prompt.</summary>
+    /// <returns>The name, or a word where there is none.</returns>
+    public override string ToString() => (FamilyName, GivenName) switch
+    {
+        ({ } family, { } given) => $"{family}, {given}",
+        (null, null) => "unnamed",
+        var (family, given) => family ?? given!,
+    };
+
     private string? Telecom(string system) => Telecoms.FirstOrDefault(telecom => telecom.System == system && telecom.Use != "old")?.Value;
 }

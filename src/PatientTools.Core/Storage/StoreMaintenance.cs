@@ -44,7 +44,7 @@ public sealed class StoreMaintenance
     {
         var started = TimeProvider.System.GetTimestamp();
         var problems = new List<string>(_store.CheckStructure(full, cancellation));
-        var patients = full ? CheckSearchEntries(problems, cancellation) : 0;
+        var patients = full ? CheckWhatCanBeRead(problems, cancellation) : 0;
         return new StoreCheck(problems.Count == 0, full, patients, problems, TimeProvider.System.GetElapsedTime(started));
     }
 
@@ -76,6 +76,20 @@ public sealed class StoreMaintenance
     /// <summary>Gives unused space back and refreshes the planner's statistics.</summary>
     /// <param name="cancellation">Stops between the steps.</param>
     public void Optimize(CancellationToken cancellation) => _store.Optimize(cancellation);
+
+    /// <summary>A store that is damaged is a finding of the check, not its failure.</summary>
+    private long CheckWhatCanBeRead(List<string> problems, CancellationToken cancellation)
+    {
+        try
+        {
+            return CheckSearchEntries(problems, cancellation);
+        }
+        catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            problems.Add($"Search entries could not be held against documents. {e.Message}");
+            return 0;
+        }
+    }
 
     /// <summary>
     /// Holds entries against documents in flat memory: for each patient one number, to which every entry that should be

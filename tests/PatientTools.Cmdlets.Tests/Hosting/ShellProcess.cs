@@ -34,9 +34,9 @@ internal static class ShellProcess
         return await Finish(process);
     }
 
-    public static async Task<ShellResult> Finish(Process process)
+    public static async Task<ShellResult> Finish(Process process, TimeSpan? longest = null)
     {
-        using var patience = new CancellationTokenSource(Patience);
+        using var patience = new CancellationTokenSource(longest ?? Patience);
         try
         {
             var output = process.StandardOutput.ReadToEndAsync(patience.Token);

@@ -1,0 +1,50 @@
+BeforeDiscovery { . $PSScriptRoot/Suite.ps1 }
+BeforeAll { . $PSScriptRoot/Suite.ps1 }
+
+Describe '-WhatIf writes nothing at all' {
+    BeforeAll {
+        $store = New-TestStore
+        $patient = New-Patient -FamilyName Bleibt -City Bonn
+        $removed = New-Patient -FamilyName Weg
+        $removed | Remove-Patient -Confirm:$false
+        function Get-State { (Get-PatientStore | ForEach-Object { $_.Sequence, $_.Patients, $_.RemovedPatients, $_.Versions }) -join ' ' }
+        $cases = @{
+            'New-Patient' = { New-Patient -FamilyName Neu -WhatIf }
+            'Set-Patient' = { $patient | Set-Patient -City Köln -PassThru -WhatIf }
+            'Remove-Patient' = { $patient | Remove-Patient -WhatIf; $patient | Remove-Patient -Purge -Force -WhatIf }
+            'Restore-Patient' = { Restore-Patient $removed.Id -WhatIf }
+            'Import-Patient' = { New-PatientSample 5 | Import-Patient -WhatIf; Set-Content TestDrive:/p.json '{"resourceType":"Patient"}'; Import-Patient TestDrive:/p.json -WhatIf }
+            'Export-Patient' = { Export-Patient TestDrive:/whatif.ndjson -WhatIf; Find-Patient | Export-Patient TestDrive:/whatif.ndjson -PassThru -WhatIf }
+            'New-PatientStore' = { New-PatientStore TestDrive:/whatif.ptstore -WhatIf }
+            'Set-PatientStoreSetting' = { Set-PatientStoreSetting MrnDigits 3 -WhatIf }
+            'Optimize-PatientStore' = { Optimize-PatientStore -WhatIf }
+            'Repair-PatientStore' = { Repair-PatientStore -WhatIf; Repair-PatientStore $store.Location TestDrive:/whatif.ptstore -WhatIf }
+        }
+    }
+    AfterAll { Disconnect-PatientStore $store }
+
+    It '<_>' -ForEach (Get-Command -Module PatientTools | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name {
+        $cases.Keys | Should -Contain $_ -Because 'every cmdlet that changes something is shown to write nothing'
+        $before = Get-State
+        $files = (Get-ChildItem $TestDrive -Exclude p.json).Name
+        & $cases[$_] | Should -BeNullOrEmpty
+        Get-State | Should -Be $before
+        (Get-ChildItem $TestDrive -Exclude p.json).Name | Should -Be $files
+    }
+
+    It 'and every cmdlet that changes something has it' {
+        Get-Command -Module PatientTools -Verb New, Set, Remove, Restore, Import, Export, Optimize, Repair |
+            Where-Object { $_.Name -ne 'New-PatientSample' -and -not $_.Parameters.ContainsKey('WhatIf') } | Should -BeNullOrEmpty
+    }
+
+    It 'and a switch that is given as false is false' {
+        $patient | Remove-Patient -Purge:$false -Confirm:$false -WhatIf:$false
+        (Get-Patient $patient.Id -IncludeRemoved).IsRemoved | Should -BeTrue
+        Restore-Patient $patient.Id -PassThru:$false | Should -BeNullOrEmpty
+    }
+
+    It 'and names who would be changed' {
+        Invoke-FreshProcess "Import-Module '$Manifest'; Connect-PatientStore '$($store.Location)' | Out-Null; New-Patient -FamilyName Neu -GivenName Anna -WhatIf" |
+            Should -Match 'on target "Neu, Anna"'
+    }
+}
