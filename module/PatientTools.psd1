@@ -17,7 +17,6 @@
     VariablesToExport = @()
 
     FormatsToProcess = @('PatientTools.Format.ps1xml')
-    TypesToProcess = @('PatientTools.Types.ps1xml')
 
     PrivateData = @{
         PSData = @{

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PatientTools.Benchmarks;
 
 /// <summary>What to measure, on how much, and where.</summary>
-internal sealed record BenchmarkArguments(string Scenario, long Count, string Folder, string? Module)
+internal sealed record BenchmarkArguments(string Scenario, long Count, string Folder)
 {
     public string SampleFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"samples-{Count}.ndjson"));
 
@@ -22,8 +22,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
         return new BenchmarkArguments(
             args.FirstOrDefault() ?? "",
             long.Parse(values.GetValueOrDefault("--count", "1000000"), CultureInfo.InvariantCulture),
-            folder,
-            values.GetValueOrDefault("--module"));
+            folder);
     }
 
     public static int Explain()
@@ -36,7 +35,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               lookup     finds by id, MRN and KVNR, beside hand-written queries
               pipeline   objects through PowerShell's pipeline
               change     Find-Patient | Set-Patient over the whole store
-              startup    Import-Module in a fresh process, beside an empty binary module
+              startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
 
             Run samples and import first: the other scenarios work on what they leave in the folder.

@@ -9,8 +9,7 @@ return arguments.Scenario switch
     "lookup" => LookupScenario.Run(arguments),
     "pipeline" => PipelineScenario.Run(arguments),
     "change" => ChangeScenario.Run(arguments),
-    "startup" => StartupScenario.Run(arguments),
-    "startup-child" => StartupScenario.RunChild(arguments),
+    "startup" => StartupScenario.Run(),
     "text" => TextBenchmarks.Run(),
     _ => BenchmarkArguments.Explain(),
 };

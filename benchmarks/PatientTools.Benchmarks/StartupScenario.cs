@@ -8,12 +8,12 @@ internal static class StartupScenario
 {
     private const int Rounds = 15;
 
-    public static int Run(BenchmarkArguments arguments)
+    public static int Run()
     {
         var ours = HostedModule.FindManifest();
-        var empty = FindEmptyModule();
-        var times = new Dictionary<string, List<double>>(StringComparer.Ordinal) { [ours] = [], [empty] = [] };
-        // Alternating, so that whatever else the machine does falls on both.
+        string[] besides = [FindEmptyModule("EmptyModule.psd1"), FindEmptyModule("EmptyModuleWithView.psd1")];
+        var times = besides.Append(ours).ToDictionary(module => module, _ => new List<double>(), StringComparer.Ordinal);
+        // Alternating, so that whatever else the machine does falls on all.
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var (module, measured) in times)
@@ -22,29 +22,21 @@ internal static class StartupScenario
             }
         }
 
-        var (median, emptyMedian) = (Median(times[ours]), Median(times[empty]));
-        Report.Row("Import-Module, fresh process", $"{median:N1} ms", $"{emptyMedian:N1} ms, empty binary module", median / emptyMedian);
-        return 0;
-    }
+        var median = Median(times[ours]);
+        foreach (var (module, kind) in besides.Zip(["empty binary module", "empty binary module with a view"]))
+        {
+            Report.Row("Import-Module, fresh process", $"{median:N1} ms", $"{Median(times[module]):N1} ms, {kind}", median / Median(times[module]));
+        }
 
-    public static int RunChild(BenchmarkArguments arguments)
-    {
-        var state = System.Management.Automation.Runspaces.InitialSessionState.CreateDefault2();
-        using var shell = System.Management.Automation.PowerShell.Create(state);
-        shell.AddScript("$null = Get-Command -Name Get-Module").Invoke();
-        shell.Commands.Clear();
-        shell.AddCommand("Import-Module").AddParameter("Name", arguments.Module);
-        var time = Report.Time(() => shell.Invoke());
-        Console.WriteLine(time.TotalMilliseconds.ToString(CultureInfo.InvariantCulture));
-        return shell.HadErrors ? 1 : 0;
+        return 0;
     }
 
     private static double MeasureChild(string module)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, UseShellExecute = false };
-        start.ArgumentList.Add("startup-child");
-        start.ArgumentList.Add("--module");
-        start.ArgumentList.Add(module);
+        var start = new ProcessStartInfo("pwsh") { RedirectStandardOutput = true, UseShellExecute = false };
+        start.ArgumentList.Add("-NoProfile");
+        start.ArgumentList.Add("-Command");
+        start.ArgumentList.Add($"$watch = [Diagnostics.Stopwatch]::StartNew(); Import-Module '{module}'; $watch.Elapsed.TotalMilliseconds.ToString([cultureinfo]::InvariantCulture)");
         using var child = Process.Start(start)!;
         var output = child.StandardOutput.ReadToEnd();
         child.WaitForExit();
@@ -53,10 +45,10 @@ internal static class StartupScenario
             : throw new InvalidOperationException($"Importing '{module}' failed.");
     }
 
-    private static string FindEmptyModule()
+    private static string FindEmptyModule(string manifest)
     {
         var root = new DirectoryInfo(Path.GetDirectoryName(HostedModule.FindManifest())!).Parent!.Parent!.Parent!;
-        return Directory.EnumerateFiles(Path.Combine(root.FullName, "benchmarks", "EmptyModule", "bin"), "EmptyModule.dll", SearchOption.AllDirectories).First();
+        return Directory.EnumerateFiles(Path.Combine(root.FullName, "benchmarks", "EmptyModule", "bin"), manifest, SearchOption.AllDirectories).First();
     }
 
     private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);

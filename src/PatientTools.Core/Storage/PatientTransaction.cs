@@ -1,7 +1,7 @@
 using System.Globalization;
-using System.Text.Json.Nodes;
 using PatientTools.Interchange;
 using PatientTools.Patients;
+using PatientTools.Search;
 
 namespace PatientTools.Storage;
 
@@ -32,7 +32,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     private PatientWriteResult Change(ChangePatient change)
     {
         var present = Present(change.Id, change.ExpectedVersion, removedToo: false);
-        var document = change.Change(present.Document);
+        var document = WithMrnSystem(change.Change(present.Document), present.Document);
         return document.Equals(present.Document)
             ? new PatientWriteResult(change, WriteOutcome.Unchanged, present)
             : new PatientWriteResult(change, WriteOutcome.Changed, Replace(present, present with { Document = document }));
@@ -172,7 +172,8 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
 
     /// <summary>
     /// Two sources' files may both hold a patient <c>example</c>: the same key with other identifiers is somebody else.
-    /// They contradict each other when they share systems, and no value in any of them.
+    /// They contradict each other when they share systems, and no value in any of them; without a shared system, when
+    /// neither the birth date nor any word of the names is the same.
     /// </summary>
     private static void RefuseStranger(PatientState present, PatientDocument document, string source, string sourceId)
     {
@@ -181,43 +182,41 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
                      where known.System is not null && string.Equals(known.System, read.System, StringComparison.Ordinal)
                      select string.Equals(known.Value, read.Value, StringComparison.Ordinal);
         var verdicts = shared.ToList();
-        if (verdicts.Count > 0 && !verdicts.Contains(true))
+        if (verdicts.Count > 0 ? !verdicts.Contains(true) : SharesNothing(present.Document, document))
         {
             throw new ConflictException(
                 "IdentityConflict",
-                $"Patient '{sourceId}' of source '{source}' is in the store as {present.Stamp.Id} with other identifiers: these are two people. Import the file under a name of its own with -Source.")
+                $"Patient '{sourceId}' of source '{source}' is in the store as {present.Stamp.Id} and is somebody else there: no identifier, or neither name nor birth date, is the same. Import the file under a name of its own with -Source.")
             { Target = present.Stamp.Id };
         }
     }
+
+    private static bool SharesNothing(PatientDocument known, PatientDocument read) =>
+        known.Properties.BirthDate is { } born && read.Properties.BirthDate is { } other && born != other
+        && NameWords(known) is { Count: > 0 } words && NameWords(read) is { Count: > 0 } others && !words.Overlaps(others);
+
+    private static HashSet<string> NameWords(PatientDocument document) =>
+        [.. document.SearchEntries.Where(entry => entry.Kind is SearchEntryKind.FamilyNamePart or SearchEntryKind.GivenNamePart).Select(entry => entry.Term)];
 
     private PatientDocument WithMrn(PatientDocument document)
     {
         if (document.Properties.Mrn is not null)
         {
-            return document;
+            return WithMrnSystem(document, null);
         }
 
         var number = writer.DrawNumber(MrnCounter).ToString(CultureInfo.InvariantCulture).PadLeft(settings.MrnDigits, '0');
-        return document.With(patient => AddMrn(patient, number));
+        return PatientDocumentEditor.Apply(document, new PatientFields { [PatientField.Mrn] = number, [PatientField.MrnSystem] = settings.MrnSystem });
     }
 
-    private void AddMrn(JsonObject patient, string number)
-    {
-        if (patient["identifier"] is not JsonArray identifiers)
-        {
-            patient["identifier"] = identifiers = [];
-        }
-
-        identifiers.Add(new JsonObject
-        {
-            ["type"] = new JsonObject
-            {
-                ["coding"] = new JsonArray(new JsonObject { ["system"] = IdentifierSystems.TypeCodes, ["code"] = IdentifierSystems.MedicalRecordNumber }),
-            },
-            ["system"] = settings.MrnSystem,
-            ["value"] = number,
-        });
-    }
+    /// <summary>
+    /// A record number that somebody gives here without a system is one of the store's own: only so is it held against
+    /// those that the store draws. One that came with an import stays as it came.
+    /// </summary>
+    private PatientDocument WithMrnSystem(PatientDocument document, PatientDocument? before) =>
+        document.Properties.MrnIdentifier is { System: null } mrn && !string.Equals(before?.Properties.Mrn, mrn.Value, StringComparison.Ordinal)
+            ? PatientDocumentEditor.Apply(document, new PatientFields { [PatientField.MrnSystem] = settings.MrnSystem })
+            : document;
 
     /// <summary>Spelled out, because an array that is null converts to memory that is empty and not to none.</summary>
     private static ReadOnlyMemory<byte>? LegacyOf(PatientItem item) => item.Legacy is null ? null : (ReadOnlyMemory<byte>?)item.Legacy;

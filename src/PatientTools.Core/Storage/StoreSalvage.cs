@@ -74,13 +74,15 @@ public static class StoreSalvage
         };
     }
 
+    /// <summary>Only the present state brings search entries: a record number of an old one may be somebody else's by now.</summary>
     private static void Write(IStoreWriter writer, SalvagedItem item, PatientState state)
     {
         PatientState? present = null;
         foreach (var next in item.Versions.Append(state))
         {
+            var entries = ReferenceEquals(next, state) ? state.Document.SearchEntries : [];
             var stamp = next.Stamp with { Key = present?.Stamp.Key ?? 0, Sequence = writer.NextSequence() };
-            present = present is null ? First(writer, next with { Stamp = stamp }) : Next(writer, present, next with { Stamp = stamp });
+            present = present is null ? First(writer, next with { Stamp = stamp }, entries) : Next(writer, present, next with { Stamp = stamp }, entries);
         }
 
         foreach (var entry in item.Record)
@@ -89,17 +91,15 @@ public static class StoreSalvage
         }
     }
 
-    private static PatientState First(IStoreWriter writer, PatientState state)
+    private static PatientState First(IStoreWriter writer, PatientState state, IReadOnlyList<SearchEntry> entries)
     {
-        var key = writer.InsertPatient(state, Entries(state));
+        var key = writer.InsertPatient(state, entries);
         return state with { Stamp = state.Stamp with { Key = key } };
     }
 
-    private static PatientState Next(IStoreWriter writer, PatientState present, PatientState next)
+    private static PatientState Next(IStoreWriter writer, PatientState present, PatientState next, IReadOnlyList<SearchEntry> entries)
     {
-        writer.UpdatePatient(present, Entries(present), next, Entries(next));
+        writer.UpdatePatient(present, [], next, entries);
         return next;
     }
-
-    private static IReadOnlyList<SearchEntry> Entries(PatientState state) => state.Document.SearchEntries;
 }

@@ -13,7 +13,6 @@ public sealed class PayloadTests
         "PatientTools.dll",
         "PatientTools.Core.dll",
         "PatientTools.Format.ps1xml",
-        "PatientTools.Types.ps1xml",
         "adapters/PatientTools.Adapters.dll",
         "adapters/BCrypt-Net-Next.dll",
         "adapters/Bogus.dll",
