@@ -47,7 +47,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
-        StoreFile.Check(path);
+        StoreFile.Check(path, options.BusyTimeout);
         return options.ReadOnly ? OpenToRead(path, options) : OpenToWrite(path, options);
     }
 

@@ -62,12 +62,12 @@ internal static class StoreFile
 
     /// <summary>Makes sure that the file is a store of ours before anything is done to it.</summary>
     /// <remarks>
-    /// SQLite reads the header, without locks and without its log. We must not open the file ourselves: where the system has
+    /// SQLite reads the header, at first without locks and without its log. We must not open the file ourselves: where the system has
     /// POSIX locks, closing it again would silently drop those of every connection of this process to the same store
     /// (sqlite.org/howtocorrupt.html, 2.2).
     /// </remarks>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>, <c>NotAStore</c>, <c>StoreTooNew</c>, <c>StoreNotWritable</c>.</exception>
-    public static void Check(string path)
+    public static void Check(string path, TimeSpan busyTimeout)
     {
         if (Directory.Exists(path))
         {
@@ -86,8 +86,23 @@ internal static class StoreFile
 
         try
         {
-            using var connection = StoreConnection.Open(path, ConnectionUse.Immutable, TimeSpan.Zero);
-            CheckMarks(path, connection.ReadNumber("application_id"), connection.ReadNumber("user_version"));
+            CheckHeader(path, ConnectionUse.Immutable, TimeSpan.Zero);
+        }
+        catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            CheckWithLog(path, busyTimeout);
+        }
+    }
+
+    /// <summary>
+    /// While a checkpoint is under way, and after one that was killed, the header names pages that the file does not have
+    /// yet: then only the file and its log together are a store.
+    /// </summary>
+    private static void CheckWithLog(string path, TimeSpan busyTimeout)
+    {
+        try
+        {
+            CheckHeader(path, HasLog(path) ? ConnectionUse.Read : ConnectionUse.Immutable, busyTimeout);
         }
         catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
         {
@@ -97,6 +112,12 @@ internal static class StoreFile
 
     /// <summary>Whether the log beside the file holds anything.</summary>
     public static bool HasLog(string path) => new FileInfo(path + "-wal") is { Exists: true, Length: > 0 };
+
+    private static void CheckHeader(string path, ConnectionUse use, TimeSpan busyTimeout)
+    {
+        using var connection = StoreConnection.Open(path, use, busyTimeout);
+        CheckMarks(path, connection.ReadNumber("application_id"), connection.ReadNumber("user_version"));
+    }
 
     private static void CheckMarks(string path, long application, long format)
     {

@@ -16,7 +16,9 @@ public sealed class DurabilityTests
         using var store = await ProcessStore.Make("$null = New-Patient -FamilyName Fest -Mrn 1");
         var without = await Syncs(store, 0);
         var with = await Syncs(store, Changes);
-        Assert.True(with - without >= Changes, $"{Changes} changes made {with - without} syncs.");
+        var figures = string.Create(CultureInfo.InvariantCulture, $"{Changes} changes made {with - without} syncs.");
+        TestContext.Current.TestOutputHelper?.WriteLine(figures);
+        Assert.True(with - without >= Changes, figures);
     }
 
     private static async Task<int> Syncs(ProcessStore store, int changes)

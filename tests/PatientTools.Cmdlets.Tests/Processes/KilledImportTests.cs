@@ -20,17 +20,16 @@ public sealed class KilledImportTests
         for (var kill = 1; kill <= Kills; kill++)
         {
             using var store = await ProcessStore.Make();
-            var reported = await sources.ImportAndKill(store, duration * moments.NextDouble());
-            await store.IsSound();
-            var present = int.Parse(await store.Ask("@(Find-Patient).Count"), CultureInfo.InvariantCulture);
+            var reported = await sources.ImportAndKill(store, moments.Next(Files), duration / Files * moments.NextDouble());
+            var present = int.Parse(await store.Ask(ProcessStore.Soundness + "; @(Find-Patient).Count"), CultureInfo.InvariantCulture);
+            TestContext.Current.TestOutputHelper?.WriteLine(
+                string.Create(CultureInfo.InvariantCulture, $"kill {kill}: {reported} patients reported, {present} there"));
 
             // Each file is one batch: what was reported is there, at most one batch more is, and no part of one.
             Assert.True(present % PatientsOfFile == 0, $"{present} patients are no whole batches (kill {kill}).");
             Assert.InRange(present, reported, reported + PatientsOfFile);
 
-            await store.Run(sources.Import);
-            Assert.Equal(undisturbed, await sources.Content(store));
-            await store.IsSound();
+            Assert.Equal(undisturbed, await sources.Content(store, sources.Import));
         }
     }
 
@@ -69,22 +68,27 @@ public sealed class KilledImportTests
             return (await Content(store), Stopwatch.GetElapsedTime(started));
         }
 
-        /// <summary>Gives the number of patients that the import had reported as written when it was killed.</summary>
-        public async Task<int> ImportAndKill(ProcessStore store, TimeSpan moment)
+        /// <summary>Kills the import of one file a moment after those before it were reported.</summary>
+        /// <returns>The number of patients that had been reported as written.</returns>
+        public async Task<int> ImportAndKill(ProcessStore store, int filesBefore, TimeSpan moment)
         {
             using var process = ShellProcess.Start(store.Arguments(Import));
             await Ready(process);
+            var reports = new List<string?>();
+            while (reports.Count < filesBefore)
+                reports.Add(await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
             await Task.Delay(moment, TestContext.Current.CancellationToken);
             process.Kill();
             var result = await ShellProcess.Finish(process);
-            return result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Sum(line => int.Parse(line, CultureInfo.InvariantCulture));
+            reports.AddRange(result.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+            return reports.Sum(line => int.Parse(line!, CultureInfo.InvariantCulture));
         }
 
-        /// <summary>All that the store holds, in the order in which it is found.</summary>
-        public async Task<string> Content(ProcessStore store)
+        /// <summary>All that the store, which has to be sound, holds after a script.</summary>
+        public async Task<string> Content(ProcessStore store, string script = "")
         {
             var file = Path.Combine(_folder.FullName, "content.ndjson");
-            await store.Run($"Export-Patient '{file}' -IncludeRecord -IncludeLegacy -Force");
+            await store.Run($"{script}; {ProcessStore.Soundness}; Export-Patient '{file}' -IncludeRecord -IncludeLegacy -Force");
             var lines = await File.ReadAllLinesAsync(file, TestContext.Current.CancellationToken);
             Assert.Equal(Files * PatientsOfFile, lines.Length);
             return string.Join('\n', lines.Order(StringComparer.Ordinal));
