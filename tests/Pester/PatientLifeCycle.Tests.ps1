@@ -74,7 +74,7 @@ Describe 'A patient, from creation to purge' {
         (Get-OnlyError { Get-Patient $patient.Id }).FullyQualifiedErrorId | Should -BeLike 'Patient*,PatientTools.Commands.Patients.GetPatientCommand'
         (Get-Patient $patient.Id -IncludeRemoved).IsRemoved | Should -BeTrue
         (Find-Patient -Name Versteck -IncludeRemoved).Id | Should -Be $patient.Id
-        (Get-OnlyError { New-Patient -FamilyName Dieb -Mrn $patient.Mrn -MrnSystem (Get-PatientStoreSetting MrnSystem).Value }).CategoryInfo.Category | Should -Be 'ResourceExists'
+        (Get-OnlyError { New-Patient -FamilyName Dieb -Mrn $patient.Mrn }).CategoryInfo.Category | Should -Be 'ResourceExists'
         (Restore-Patient $patient.Id -PassThru).IsRemoved | Should -BeFalse
         (Find-Patient -Name Versteck).Mrn | Should -Be $patient.Mrn
     }

@@ -20,7 +20,7 @@ public sealed class KilledImportTests
         for (var kill = 1; kill <= Kills; kill++)
         {
             using var store = await ProcessStore.Make();
-            var reported = await sources.ImportAndKill(store, moments.Next(Files), duration / Files * moments.NextDouble());
+            var reported = await sources.ImportAndKill(store, moments.Next(Files), duration / Files / 2 * moments.NextDouble());
             var present = int.Parse(await store.Ask(ProcessStore.Soundness + "; @(Find-Patient).Count"), CultureInfo.InvariantCulture);
             TestContext.Current.TestOutputHelper?.WriteLine(
                 string.Create(CultureInfo.InvariantCulture, $"kill {kill}: {reported} patients reported, {present} there"));
