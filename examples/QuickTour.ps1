@@ -27,23 +27,23 @@ if (-not (Get-Command New-PatientStore -ErrorAction Ignore)) {
     throw 'PatientTools is not loaded. Import-Module ./output/PatientTools first, or run this through PatientTools.Shell.'
 }
 
+# Each answer goes to Out-Default by itself, so that it is shown in a view of its own.
 function Show([string] $Text) { "`n== $Text" }
 
 Show '1. A new store: one file, no server'
 $storePath = [IO.Path]::Combine($Folder, 'tour.ptstore')
-$store = New-PatientStore -Path $storePath
-$store
+New-PatientStore -Path $storePath | Out-Default
 
 if ($Path) {
     Show "2. Import $($Path.Count) source(s)"
     # Two sources may use the same ids for different people, so each file is a source of its own.
     foreach ($file in $Path) {
-        Import-Patient -Path $file -Source ([IO.Path]::GetFileName($file)) -ErrorAction Continue
+        Import-Patient -Path $file -Source ([IO.Path]::GetFileName($file)) -ErrorAction Continue | Out-Default
     }
 }
 else {
     Show "2. $Count sample patients, always the same for a seed"
-    New-PatientSample -Count $Count -Seed 42 | Import-Patient -Source samples
+    New-PatientSample -Count $Count -Seed 42 | Import-Patient -Source samples | Out-Default
 }
 
 Show '3. Find: umlauts and accents do not matter, totals are exact'
@@ -51,9 +51,9 @@ $first = Find-Patient -First 1 | ForEach-Object { $_ }
 if (-not $first) { throw 'Nothing was imported, so there is nothing to show.' }
 $name = if ($Path) { $first.FamilyName } else { 'mueller' }
 "Find-Patient -Name $name -First 5 -IncludeTotalCount"
-Find-Patient -Name $name -First 5 -IncludeTotalCount
+Find-Patient -Name $name -First 5 -IncludeTotalCount | Out-Default
 "`nBorn before 1950, the third page of five:"
-Find-Patient -BornBefore 1950-01-01 -Skip 10 -First 5 -IncludeTotalCount
+Find-Patient -BornBefore 1950-01-01 -Skip 10 -First 5 -IncludeTotalCount | Out-Default
 
 Show '4. Change: every write makes a version, an outdated one is refused'
 $mine = Get-Patient -Id $first.Id
@@ -64,7 +64,7 @@ try {
 catch {
     "Refused as it should be: $($_.Exception.Message)"
 }
-Get-Patient -Id $first.Id -AllVersions
+Get-Patient -Id $first.Id -AllVersions | Out-Default
 
 Show '5. Remove hides, restore brings back'
 Remove-Patient -Id $first.Id -Confirm:$false
@@ -77,7 +77,7 @@ $export = [IO.Path]::Combine($Folder, 'patients.ndjson')
 Find-Patient | Export-Patient -Path $export -PassThru | ForEach-Object { "$($_.FullName): $($_.Length) bytes" }
 $check = Test-PatientStore -Full
 "Store is sound: $($check.IsValid) ($($check.PatientsChecked) patients checked)"
-Get-PatientStore
+Get-PatientStore | Out-Default
 Disconnect-PatientStore
 
 Show 'What to try next'

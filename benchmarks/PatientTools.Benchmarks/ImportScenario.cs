@@ -25,12 +25,11 @@ internal static class ImportScenario
     {
         using var session = PatientStoreSession.Create(new SqlitePatientStoreProvider(), arguments.StoreFile, new StoreOptions());
         var run = new ImportRun(session, "samples");
-        foreach (var item in PatientSources.Open(arguments.SampleFile).Read(ImportRun.Prepare))
+        foreach (var report in run.Take(PatientSources.Open(arguments.SampleFile)))
         {
-            run.Add(item);
+            throw new InvalidOperationException(report.ToString());
         }
 
-        run.Flush();
         return run.Summary;
     }
 

@@ -42,9 +42,13 @@ public sealed record ImportSummary
 /// </summary>
 public sealed class ImportRun
 {
-    /// <summary>Large, because at a million patients every commit rewrites much of the index.</summary>
-    private const int BatchPatients = 40_000;
-    private const long BatchBytes = 32L << 20;
+    /// <summary>For items of a pipeline, which are held until they are written.</summary>
+    private const int HeldPatients = 10_000;
+    private const long HeldBytes = 32L << 20;
+
+    /// <summary>For sources, which are written while they are read. Large, because at a million patients every commit rewrites much of the index.</summary>
+    private const int StreamedPatients = 40_000;
+    private const long StreamedBytes = 256L << 20;
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(5);
     private readonly PatientWriter _writer;
     private readonly TimeProvider _time;
@@ -85,6 +89,31 @@ public sealed class ImportRun
         return item;
     }
 
+    /// <summary>Takes all that a source holds, reading beside the writing.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="progress">Told of each item, with the number of patients taken so far, written or not.</param>
+    /// <param name="cancellation">Gives up before a batch is committed.</param>
+    /// <returns>
+    /// What has to be reported, after each batch: rejected items and notices. No transaction is open while the caller works
+    /// through them.
+    /// </returns>
+    /// <exception cref="PatientToolsException">The store cannot be written; the batch was not.</exception>
+    public IEnumerable<ImportItem> Take(IPatientSource source, Action<long>? progress = null, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        using var items = source.Read(Prepare, cancellation).GetEnumerator();
+        for (var more = true; more;)
+        {
+            var batch = new StreamedBatch(this, items, progress);
+            batch.Write(cancellation);
+            more = batch.HasMore;
+            foreach (var report in batch.Reports)
+            {
+                yield return report;
+            }
+        }
+    }
+
     /// <summary>Takes one item; when a batch is full it is written.</summary>
     /// <param name="item">The item.</param>
     /// <param name="cancellation">Gives up before a batch is committed.</param>
@@ -92,20 +121,14 @@ public sealed class ImportRun
     /// <exception cref="PatientToolsException">The store cannot be written; the batch was not.</exception>
     public IReadOnlyList<ImportItem> Add(ImportItem item, CancellationToken cancellation = default)
     {
-        switch (item)
+        if (item is PatientItem patient)
         {
-            case RejectedItem:
-                Summary = Summary with { Rejected = Summary.Rejected + 1 };
-                return [item];
-            case NoticeItem:
-                Summary = Summary with { Notices = Summary.Notices + 1 };
-                return [item];
-            case PatientItem patient:
-                Enqueue(patient);
-                return IsFull() ? Flush(cancellation) : [];
-            default:
-                throw new ArgumentException($"No rule for {item?.GetType().Name}.", nameof(item));
+            Enqueue(patient);
+            return IsFull() ? Flush(cancellation) : [];
         }
+
+        Summary = WithReport(Summary, item);
+        return [item];
     }
 
     /// <summary>Writes what is waiting.</summary>
@@ -119,7 +142,7 @@ public sealed class ImportRun
         {
             foreach (var result in _writer.Apply(_batch, cancellation))
             {
-                Count(result, rejected);
+                Summary = WithResult(Summary, result, rejected);
             }
 
             _batch.Clear();
@@ -138,25 +161,87 @@ public sealed class ImportRun
         }
 
         _batch.Add(new ImportPatient(patient, Summary.Source));
-        _batchBytes += patient.Document.Utf8.Length + (patient.Legacy?.Length ?? 0) + patient.Record.Sum(resource => (long)resource.Json.Length);
+        _batchBytes += SizeOf(patient);
     }
 
     private bool IsFull() =>
-        _batch.Count >= BatchPatients || _batchBytes >= BatchBytes || ((_batch.Count & 63) == 0 && _time.GetElapsedTime(_batchStarted) >= BatchTime);
+        _batch.Count >= HeldPatients || _batchBytes >= HeldBytes || ((_batch.Count & 63) == 0 && _time.GetElapsedTime(_batchStarted) >= BatchTime);
 
-    private void Count(PatientWriteResult result, List<ImportItem> rejected)
+    private static long SizeOf(PatientItem patient) =>
+        patient.Document.Utf8.Length + (patient.Legacy?.Length ?? 0) + patient.Record.Sum(resource => (long)resource.Json.Length);
+
+    private static ImportSummary WithReport(ImportSummary summary, ImportItem item) => item switch
+    {
+        RejectedItem => summary with { Rejected = summary.Rejected + 1 },
+        NoticeItem => summary with { Notices = summary.Notices + 1 },
+        _ => throw new ArgumentException($"No rule for {item?.GetType().Name}.", nameof(item)),
+    };
+
+    private static ImportSummary WithResult(ImportSummary summary, PatientWriteResult result, List<ImportItem> rejected)
     {
         var item = ((ImportPatient)result.Write).Item;
-        Summary = result.Outcome switch
-        {
-            WriteOutcome.Added => Summary with { Added = Summary.Added + 1, RecordResources = Summary.RecordResources + item.Record.Count },
-            WriteOutcome.Changed => Summary with { Changed = Summary.Changed + 1, RecordResources = Summary.RecordResources + item.Record.Count },
-            WriteOutcome.Unchanged => Summary with { Unchanged = Summary.Unchanged + 1, RecordResources = Summary.RecordResources + item.Record.Count },
-            _ => Summary with { Rejected = Summary.Rejected + 1 },
-        };
         if (result.Error is not null)
         {
             rejected.Add(new RejectedItem(item.Place, result.Error));
+            return summary with { Rejected = summary.Rejected + 1 };
+        }
+
+        summary = summary with { RecordResources = summary.RecordResources + item.Record.Count };
+        return result.Outcome switch
+        {
+            WriteOutcome.Added => summary with { Added = summary.Added + 1 },
+            WriteOutcome.Changed => summary with { Changed = summary.Changed + 1 },
+            _ => summary with { Unchanged = summary.Unchanged + 1 },
+        };
+    }
+
+    /// <summary>One transaction over what a source yields next. Its counts become the run's when it is committed.</summary>
+    private sealed class StreamedBatch(ImportRun run, IEnumerator<ImportItem> items, Action<long>? progress)
+    {
+        private ImportSummary _summary = run.Summary;
+        private int _count;
+        private long _bytes;
+
+        public List<ImportItem> Reports { get; } = [];
+
+        public bool HasMore { get; private set; } = true;
+
+        public void Write(CancellationToken cancellation)
+        {
+            run._writer.Apply(Patients(), Count, cancellation);
+            run.Summary = _summary with { Duration = run._time.GetElapsedTime(run._started) };
+        }
+
+        private IEnumerable<PatientWrite> Patients()
+        {
+            var started = run._time.GetTimestamp();
+            while (_count < StreamedPatients && _bytes < StreamedBytes && ((_count & 63) != 0 || run._time.GetElapsedTime(started) < BatchTime))
+            {
+                if (!items.MoveNext())
+                {
+                    HasMore = false;
+                    yield break;
+                }
+
+                progress?.Invoke(_summary.Patients);
+                if (items.Current is PatientItem patient)
+                {
+                    _count++;
+                    _bytes += SizeOf(patient);
+                    yield return new ImportPatient(patient, run.Summary.Source);
+                }
+                else
+                {
+                    _summary = WithReport(_summary, items.Current);
+                    Reports.Add(items.Current);
+                }
+            }
+        }
+
+        private bool Count(PatientWriteResult result)
+        {
+            _summary = WithResult(_summary, result, Reports);
+            return true;
         }
     }
 }

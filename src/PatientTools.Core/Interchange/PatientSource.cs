@@ -4,7 +4,7 @@ namespace PatientTools.Interchange;
 internal sealed class PatientSource : IPatientSource
 {
     /// <summary>How much of the source may be held for parsing at once; a single document may be larger.</summary>
-    private const long BytesAhead = 32 << 20;
+    private const long BytesAhead = 4 << 20;
 
     private readonly Func<Stream> _open;
     private readonly ImportOptions _options;

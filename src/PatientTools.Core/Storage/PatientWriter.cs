@@ -40,26 +40,41 @@ public sealed class PatientWriter
     {
         ArgumentNullException.ThrowIfNull(writes);
         var results = new List<PatientWriteResult>(writes.Count);
-        using (var writer = _store.BeginWrite())
-        {
-            var transaction = new PatientTransaction(writer, _settings.ReadFrom(writer), Now());
-            foreach (var write in writes)
-            {
-                cancellation.ThrowIfCancellationRequested();
-                results.Add(ApplyItem(writer, transaction, write));
-                if (stopAtRefusal && results[^1].Error is not null)
-                {
-                    break;
-                }
-            }
+        Apply(writes, Take, cancellation);
+        return results;
 
-            if (results.Exists(result => result.Outcome is not (WriteOutcome.Unchanged or WriteOutcome.Refused)))
+        bool Take(PatientWriteResult result)
+        {
+            results.Add(result);
+            return !stopAtRefusal || result.Error is null;
+        }
+    }
+
+    /// <summary>Applies changes in one transaction as they are made, so that a large batch need not be held.</summary>
+    /// <param name="writes">The changes; enumerated while the transaction is open, so they must not wait for a pipeline.</param>
+    /// <param name="take">Told what became of each, which holds only once this method has returned; false leaves the rest out.</param>
+    /// <param name="cancellation">Gives up before the commit; then nothing was written.</param>
+    /// <exception cref="PatientToolsException">The store cannot be written; then nothing was.</exception>
+    internal void Apply(IEnumerable<PatientWrite> writes, Func<PatientWriteResult, bool> take, CancellationToken cancellation)
+    {
+        using var writer = _store.BeginWrite();
+        var transaction = new PatientTransaction(writer, _settings.ReadFrom(writer), Now());
+        var changed = false;
+        foreach (var write in writes)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var result = ApplyItem(writer, transaction, write);
+            changed |= result.Outcome is not (WriteOutcome.Unchanged or WriteOutcome.Refused);
+            if (!take(result))
             {
-                writer.Commit();
+                break;
             }
         }
 
-        return results;
+        if (changed)
+        {
+            writer.Commit();
+        }
     }
 
     /// <summary>Makes sure that no byte of the store still holds what purges erased; once after the last of them.</summary>

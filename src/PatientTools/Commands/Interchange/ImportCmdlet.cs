@@ -40,10 +40,8 @@ public abstract class ImportCmdlet : StoreCmdlet
     {
         ArgumentNullException.ThrowIfNull(source);
         _worked = true;
-        foreach (var item in source.Read(ImportRun.Prepare, Cancellation))
-        {
-            Take(item, () => source.TotalBytes is { } total and > 0 ? source.BytesRead / (double)total : 0);
-        }
+        Report(Run.Flush(Cancellation));
+        Report(Run.Take(source, taken => Progress.Report(taken, () => source.TotalBytes is { } total and > 0 ? source.BytesRead / (double)total : 0), Cancellation));
     }
 
     /// <summary>Takes one item of the pipeline.</summary>
@@ -51,17 +49,11 @@ public abstract class ImportCmdlet : StoreCmdlet
     protected void Take(ImportItem item)
     {
         _worked = true;
-        Take(item, null);
+        Report(Run.Add(item, Cancellation));
+        Progress.Report(Run.Taken, null);
     }
 
-    private void Take(ImportItem item, Func<double>? fraction)
-    {
-        var reports = Run.Add(item, Cancellation);
-        Report(reports);
-        Progress.Report(Run.Taken, fraction);
-    }
-
-    private void Report(IReadOnlyList<ImportItem> items)
+    private void Report(IEnumerable<ImportItem> items)
     {
         foreach (var item in items)
         {
