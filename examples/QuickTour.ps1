@@ -10,6 +10,7 @@
 .EXAMPLE
     dotnet run --project src/PatientTools.Shell -- -File examples/QuickTour.ps1 patients.ndjson bundles.zip
 #>
+[CmdletBinding(PositionalBinding = $false)]
 param(
     # Files to import; wildcards are welcome.
     [Parameter(ValueFromRemainingArguments)]
