@@ -65,6 +65,7 @@ internal sealed class PurgedPatients(StoreConnection connection)
             delete.Bind(1, kind).BindUtf8(2, term).Bind(3, patient).Run();
         }
 
+        StoreSchema.WriteFact(connection, StoreSchema.Facts.ScrubPending, "1");
         _erased = _keys.Count;
     }
 }

@@ -127,12 +127,26 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
             StoreMigration.BringUpToDate(writer);
             var store = new SqlitePatientStore(path, options, writer, reader: null, ConnectionUse.Read, ReadIdentity(writer));
             StoreMigration.RebuildSearchEntries(store);
+            ScrubIfPending(writer);
             return store;
         }
         catch
         {
             writer.Dispose();
             throw;
+        }
+    }
+
+    /// <summary>One try: while others use the store the scrub stays pending, and the next to open it tries again.</summary>
+    private static void ScrubIfPending(StoreConnection writer)
+    {
+        try
+        {
+            StoreUpkeep.ScrubIfPending(writer, TimeSpan.Zero);
+        }
+        catch (PatientToolsException e) when (e.Kind is ErrorKind.Busy or ErrorKind.Full)
+        {
+            // The store is whole and usable; Optimize-PatientStore says what keeps the scrub from being done.
         }
     }
 

@@ -81,6 +81,9 @@ internal static class StoreSchema
         public const string Epoch = "epoch";
         public const string Created = "created";
         public const string SearchEntriesVersion = "search_entries";
+
+        /// <summary>Written with a purge and taken back by the scrub: whoever is killed in between leaves word.</summary>
+        public const string ScrubPending = "scrub_pending";
     }
 
     private static readonly StatementText ReadFactText = new("SELECT value FROM store WHERE name = ?1");

@@ -38,6 +38,11 @@ internal static class StoreUpkeep
         cancellation.ThrowIfCancellationRequested();
         connection.Execute("PRAGMA analysis_limit = 1000; PRAGMA optimize = 0x10002;");
         cancellation.ThrowIfCancellationRequested();
+        if (ScrubIfPending(connection, busyTimeout))
+        {
+            return;
+        }
+
         if (connection.ReadNumber("freelist_count") * 10 > connection.ReadNumber("page_count"))
         {
             Vacuum(connection);
@@ -55,6 +60,20 @@ internal static class StoreUpkeep
     {
         Vacuum(connection);
         EmptyLog(connection, busyTimeout);
+        StoreSchema.WriteFact(connection, StoreSchema.Facts.ScrubPending, "0");
+    }
+
+    /// <summary>Scrubs when a purge was not followed by a scrub, because its process was killed or others kept the log in use.</summary>
+    /// <returns>Whether there was anything to do.</returns>
+    public static bool ScrubIfPending(StoreConnection connection, TimeSpan busyTimeout)
+    {
+        if (StoreSchema.ReadFact(connection, StoreSchema.Facts.ScrubPending) != "1")
+        {
+            return false;
+        }
+
+        Scrub(connection, busyTimeout);
+        return true;
     }
 
     private static string SynchronousName(string level) => level switch

@@ -27,6 +27,19 @@ public class PurgeTests
         Assert.Empty(Remains(place));
     }
 
+    [Fact]
+    public void A_scrub_that_was_never_reached_is_made_up_for_when_the_store_is_opened_next()
+    {
+        using var place = new TemporaryStore();
+        Purge(place);
+        Assert.NotEmpty(Remains(place));
+
+        place.Reopen();
+
+        Assert.Empty(Remains(place));
+        Assert.Empty(place.Store.CheckStructure(full: true, default));
+    }
+
     /// <summary>Without this the test above would prove nothing: deleting and emptying the log alone leaves copies in split pages.</summary>
     [Fact]
     public void Emptying_the_log_alone_would_not_do()

@@ -34,6 +34,9 @@ public sealed class RemovePatientCommand : PatientWriteCmdlet
     /// <inheritdoc/>
     protected override bool WritesPatients => PassThru;
 
+    /// <summary>Whether <c>-Confirm:$false</c> says in so many words that nobody is to be asked.</summary>
+    private bool IsConfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && confirm is SwitchParameter { IsPresent: false };
+
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -64,7 +67,7 @@ public sealed class RemovePatientCommand : PatientWriteCmdlet
         {
             Enqueue(new RemovePatient(id, Force ? null : identity.Patient?.Version));
         }
-        else if (Force || ShouldContinue($"Erase patient {identity} with all versions and records? This cannot be undone.", "Purge patient", ref _yesToAll, ref _noToAll))
+        else if (Force || IsConfirmed || ShouldContinue($"Erase patient {identity} with all versions and records? This cannot be undone.", "Purge patient", ref _yesToAll, ref _noToAll))
         {
             _purged = true;
             Enqueue(new PurgePatient(id));
