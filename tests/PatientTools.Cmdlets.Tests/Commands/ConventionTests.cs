@@ -128,13 +128,23 @@ public sealed class ConventionTests : IDisposable
     public void Removing_asks_and_without_anybody_to_ask_fails_rather_than_hangs()
     {
         _store.Run("$p = New-Patient -FamilyName A").Succeeded();
-        foreach (var script in new[] { "Remove-Patient $p.Id", "Remove-Patient $p.Id -Purge -Confirm:$false" })
+        foreach (var script in new[] { "Remove-Patient $p.Id", "Remove-Patient $p.Id -Purge", "Remove-Patient $p.Id -Purge -Confirm" })
         {
             Assert.DoesNotContain("InternalError", Assert.Single(_store.Run(script).Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
         }
 
         Assert.Single(_store.Run("Find-Patient").Succeeded().Output);
         _store.Run("Remove-Patient $p.Id -Confirm:$false").Succeeded();
+    }
+
+    [Theory]
+    [InlineData("-Confirm:$false")]
+    [InlineData("-Force -Confirm:$false")]
+    public void A_purge_asks_nobody_when_it_was_answered_before(string answer)
+    {
+        _store.Run("$p = New-Patient -FamilyName A").Succeeded();
+        _store.Run($"Remove-Patient $p.Id -Purge {answer}").Succeeded();
+        Assert.Empty(_store.Run("Find-Patient -IncludeRemoved").Succeeded().Output);
     }
 
     [Theory]
