@@ -68,6 +68,13 @@ public class TextFoldingLaws
         Check(TextGenerators.Anything.Where(text => text.AsSpan().IndexOfAny("*?[") < 0), text =>
             Assert.Equal(TextFolding.Fold(text), TextFolding.FoldPattern(text)));
 
+    /// <summary>Members that would be one character elsewhere: a letter beside a mark, a leading beside a vowel jamo.</summary>
+    [Theory]
+    [InlineData("[\u304C\u3099]")]
+    [InlineData("[\u1100\u1161]x\u304B\u3099")]
+    public void Members_of_a_set_stay_apart(string pattern) =>
+        Assert.Equal(TextFolding.FoldPattern(pattern), TextFolding.FoldPattern(TextFolding.FoldPattern(pattern)));
+
     [Fact]
     public void Folding_a_pattern_twice_changes_nothing() =>
         Check(TextGenerators.Anything, text =>
