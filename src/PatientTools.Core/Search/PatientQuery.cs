@@ -1,29 +1,30 @@
-using PatientTools.Search.Text;
+using PatientTools.Search.Conditions;
 
 namespace PatientTools.Search;
 
-/// <summary>A question to a store: every condition has to hold.</summary>
+/// <summary>A question to a store.</summary>
 public sealed record PatientQuery
 {
-    /// <summary>The conditions; none means every patient.</summary>
-    public IReadOnlyList<PatientCondition> Conditions { get; init; } = [];
+    /// <summary>What a patient has to meet.</summary>
+    public PatientCondition Where { get; init; } = AllOf.Nothing;
+
+    /// <summary>Words that name parts have to look like; they rank the answer. Every one has to be met, beside <see cref="Where"/>.</summary>
+    public IReadOnlyList<LooksLikeCondition> Ranking { get; init; } = [];
 
     /// <summary>Whether removed patients are found too.</summary>
     public bool IncludeRemoved { get; init; }
+
+    /// <summary>
+    /// The order of the answer. Without one it is that of the ranking, then that of arrival; arrival decides between equals,
+    /// too.
+    /// </summary>
+    public IReadOnlyList<SortOrder> Order { get; init; } = [];
 }
 
-/// <summary>One condition of a question.</summary>
-public abstract record PatientCondition;
-
-/// <summary>Some search entry of one of some kinds matches a pattern.</summary>
-/// <param name="Kinds">The kinds that count.</param>
-/// <param name="Pattern">The pattern over the entry's term.</param>
-public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPattern Pattern) : PatientCondition;
-
-/// <summary>The birth date, with its whole interval where it is partial, lies within two days.</summary>
-/// <param name="From">The first day that counts; null for no bound.</param>
-/// <param name="To">The last day that counts; null for no bound.</param>
-public sealed record BirthDateCondition(DateOnly? From, DateOnly? To) : PatientCondition;
+/// <summary>One level of an order.</summary>
+/// <param name="Property">The property, one that <see cref="SearchProperty.IsSortable"/>.</param>
+/// <param name="Descending">Whether the last come first. Who has no value comes first in ascending order and last in descending order, as in PowerShell.</param>
+public sealed record SortOrder(SearchProperty Property, bool Descending);
 
 /// <summary>Which part of an answer is wanted.</summary>
 /// <param name="Skip">How many patients to leave out in front.</param>
@@ -34,9 +35,3 @@ public readonly record struct ResultWindow(long Skip, long? First, bool IncludeT
     /// <summary>The whole answer.</summary>
     public static ResultWindow All { get; } = new(0, null, false);
 }
-
-/// <summary>Which patients answer a question.</summary>
-/// <param name="Sequence">The sequence of the snapshot that was asked.</param>
-/// <param name="Keys">The keys of the wanted part, in order.</param>
-/// <param name="Total">The exact total of the whole answer in the same snapshot; null when it was not asked for.</param>
-public sealed record PatientSelection(long Sequence, IReadOnlyList<long> Keys, long? Total);

@@ -12,6 +12,18 @@ public static class SearchEntries
     /// <summary>Stands between an identifier's value and its system: a control character, which neither can hold.</summary>
     private const char Separator = '\u001F';
 
+    /// <summary>Makes all entries of a patient: what document, record and state say.</summary>
+    /// <param name="state">The state; of its stamp, source and removal count.</param>
+    /// <param name="record">The present entries of the record; others than conditions and coverages give nothing.</param>
+    /// <returns>The entries, each once.</returns>
+    public static IReadOnlyList<SearchEntry> Of(Storage.PatientState state, IReadOnlyList<Storage.RecordState> record) => throw new NotImplementedException();
+
+    /// <summary>Makes the entries of a resource of a record.</summary>
+    /// <param name="resourceType">The FHIR type.</param>
+    /// <param name="json">The resource.</param>
+    /// <returns>The entries, each once.</returns>
+    public static IReadOnlyList<SearchEntry> OfRecord(string resourceType, ReadOnlySpan<byte> json) => throw new NotImplementedException();
+
     /// <summary>Makes the entries of a document.</summary>
     /// <param name="properties">What the document says.</param>
     /// <returns>The entries, each once.</returns>

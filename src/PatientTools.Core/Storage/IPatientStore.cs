@@ -1,5 +1,6 @@
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 
 namespace PatientTools.Storage;
 
@@ -145,12 +146,50 @@ public interface IStoreReader : IDisposable
     /// <returns>The key, or null. Removed ones are found.</returns>
     long? FindKey(string source, string sourceId);
 
-    /// <summary>Answers a query.</summary>
-    /// <param name="query">The question.</param>
-    /// <param name="window">Which part of the answer, and whether the total is wanted.</param>
-    /// <param name="cancellation">Stops the search.</param>
-    /// <returns>Keys in the query's order, and the exact total of the same snapshot.</returns>
-    PatientSelection Select(PatientQuery query, ResultWindow window, CancellationToken cancellation);
+    /// <summary>Visits terms of a kind with the keys of their patients, in the order of the terms.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="range">Which terms.</param>
+    /// <param name="descending">Whether the last term comes first; the segments of one term come in descending order then, too.</param>
+    /// <param name="visit">Called for each segment; a term with many patients has several.</param>
+    /// <param name="cancellation">Stops the visit.</param>
+    void VisitEntries(SearchEntryKind kind, TermRange range, bool descending, SegmentVisitor visit, CancellationToken cancellation);
+
+    /// <summary>Visits patients, removed ones too, whose number in a column lies within two bounds, in the order of the numbers.</summary>
+    /// <param name="column">One of the columns that hold numbers.</param>
+    /// <param name="from">The least number.</param>
+    /// <param name="to">The greatest number.</param>
+    /// <param name="descending">Whether the greatest comes first.</param>
+    /// <param name="visit">Called with key and number; returns false to stop.</param>
+    /// <param name="cancellation">Stops the visit.</param>
+    void VisitNumbers(PatientColumn column, long from, long to, bool descending, Func<long, long, bool> visit, CancellationToken cancellation);
+
+    /// <summary>Visits the ids of all patients, removed ones too; who has none is left out.</summary>
+    /// <param name="column"><see cref="PatientColumn.Id"/> or <see cref="PatientColumn.SourceId"/>.</param>
+    /// <param name="visit">Called with key and id; returns false to stop.</param>
+    /// <param name="cancellation">Stops the visit.</param>
+    void VisitIds(PatientColumn column, Func<long, string, bool> visit, CancellationToken cancellation);
+
+    /// <summary>Finds the patients that were written, or whose record was written, after a sequence.</summary>
+    /// <param name="sequence">The sequence.</param>
+    /// <returns>The keys, ascending, each once. Purged ones are not told.</returns>
+    IReadOnlyList<long> ReadKeysWrittenAfter(long sequence);
+
+    /// <summary>Reads a patient's state as it was at a sequence.</summary>
+    /// <param name="key">The key.</param>
+    /// <param name="asOf">The sequence.</param>
+    /// <returns>The state, or null when the patient did not exist yet or is purged.</returns>
+    PatientState? ReadState(long key, long asOf);
+
+    /// <summary>Reads the entries of a patient's record as they were at a sequence.</summary>
+    /// <param name="key">The patient's key.</param>
+    /// <param name="asOf">The sequence.</param>
+    /// <returns>The entries that existed and were not removed.</returns>
+    IReadOnlyList<RecordState> ReadRecord(long key, long asOf);
+
+    /// <summary>Reads the states of some patients.</summary>
+    /// <param name="keys">Ascending keys.</param>
+    /// <returns>The present states, removed patients included, in the order of the keys, without those that are purged.</returns>
+    IEnumerable<PatientState> ReadStates(IReadOnlyList<long> keys);
 
     /// <summary>Reads patients as they were at a sequence.</summary>
     /// <param name="keys">Their keys.</param>
@@ -179,6 +218,11 @@ public interface IStoreReader : IDisposable
     /// <param name="key">The patient's key.</param>
     /// <returns>The present entries that are not removed.</returns>
     IEnumerable<RecordState> ReadRecord(long key);
+
+    /// <summary>Reads those entries of a patient's record that search entries are made of.</summary>
+    /// <param name="key">The patient's key.</param>
+    /// <returns>The present entries of the types <see cref="SearchEntries.RecordTypes"/> that are not removed.</returns>
+    IReadOnlyList<RecordState> ReadSearchableRecord(long key);
 
     /// <summary>Reads every search entry of the store, in the store's own order.</summary>
     /// <returns>Entries with their patients' keys.</returns>
@@ -244,11 +288,15 @@ public interface IStoreWriter : IStoreReader
     /// <summary>Removes all search entries, before they are made anew.</summary>
     void ClearSearchEntries();
 
-    /// <summary>Adds search entries of a patient.</summary>
+    /// <summary>Adds search entries of a patient; one that is there already stays as it is.</summary>
     /// <param name="key">The patient's key.</param>
-    /// <param name="removed">Whether the patient is removed: such entries are found only by searches that include the removed.</param>
     /// <param name="entries">The entries.</param>
-    void AddSearchEntries(long key, bool removed, IReadOnlyList<SearchEntry> entries);
+    void AddSearchEntries(long key, IReadOnlyList<SearchEntry> entries);
+
+    /// <summary>Removes search entries of a patient.</summary>
+    /// <param name="key">The patient's key.</param>
+    /// <param name="entries">The entries; one that is not there does not matter.</param>
+    void RemoveSearchEntries(long key, IReadOnlyList<SearchEntry> entries);
 
     /// <summary>Sets a setting.</summary>
     /// <param name="name">The setting.</param>
