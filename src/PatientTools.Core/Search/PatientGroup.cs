@@ -7,7 +7,7 @@ public sealed class GroupProperty
     private GroupProperty(string name, string description) => (Name, Description) = (name, description);
 
     /// <summary>The names in the order in which they are offered: <c>City</c>, <c>Gender</c>, <c>BirthYear</c>, <c>AgeGroup</c>, <c>PostalCodeArea</c>, <c>Payer</c>, <c>ConditionChapter</c> and others.</summary>
-    public static IReadOnlyList<GroupProperty> All => throw new NotImplementedException();
+    public static IReadOnlyList<GroupProperty> All => throw new NotSupportedException();
 
     /// <summary>The name.</summary>
     public string Name { get; }
@@ -18,7 +18,7 @@ public sealed class GroupProperty
     /// <summary>Finds one by name; case does not matter.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The property, or null.</returns>
-    public static GroupProperty? Find(string name) => throw new NotImplementedException();
+    public static GroupProperty? Find(string name) => throw new NotSupportedException();
 
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>

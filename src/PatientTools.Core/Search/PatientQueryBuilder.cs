@@ -1,4 +1,5 @@
 using PatientTools.Patients;
+using PatientTools.Search.Conditions;
 using PatientTools.Search.Text;
 
 namespace PatientTools.Search;
@@ -53,7 +54,7 @@ public sealed record PatientQueryBuilder
     /// <param name="mrn">The number, of any system.</param>
     /// <returns>The question.</returns>
     public static PatientQuery ForMrn(string mrn) =>
-        new() { Conditions = [new EntryCondition([SearchEntryKind.Mrn], SearchEntries.IdentifierPattern(mrn))], IncludeRemoved = true };
+        new() { Where = new EntryCondition([SearchEntryKind.Mrn], SearchEntries.IdentifierPattern(mrn)), IncludeRemoved = true };
 
     /// <summary>The question for one health insurance number; removed patients included.</summary>
     /// <param name="kvnr">The number; case does not matter.</param>
@@ -61,7 +62,7 @@ public sealed record PatientQueryBuilder
     public static PatientQuery ForKvnr(string kvnr)
     {
         ArgumentNullException.ThrowIfNull(kvnr);
-        return new() { Conditions = [new EntryCondition([SearchEntryKind.Kvnr], TextPattern.ExactTerm(kvnr.Trim().ToUpperInvariant()))], IncludeRemoved = true };
+        return new() { Where = new EntryCondition([SearchEntryKind.Kvnr], TextPattern.ExactTerm(ValueTerm.Of(kvnr.Trim().ToUpperInvariant()))), IncludeRemoved = true };
     }
 
     /// <summary>Makes the question.</summary>
@@ -69,18 +70,18 @@ public sealed record PatientQueryBuilder
     /// <exception cref="PatientToolsException"><c>EmptySearchTerm</c> when a term has no letter or digit.</exception>
     public PatientQuery Build() => new()
     {
-        Conditions =
+        Where = new AllOf(
         [
             .. Terms(Kvnr, SearchEntryKind.Kvnr, text => Whole(text.Trim().ToUpperInvariant())),
             .. Terms(Mrn, SearchEntryKind.Mrn, Identifier),
             .. Words(Name, AllNames, nameof(Name)),
             .. Words(FamilyName, FamilyNames, nameof(FamilyName)),
             .. Words(GivenName, GivenNames, nameof(GivenName)),
-            .. Terms(City, SearchEntryKind.City, text => Folded(text, nameof(City))),
-            .. Terms(PostalCode, SearchEntryKind.PostalCode, text => Folded(text, nameof(PostalCode))),
+            .. Terms(City, SearchEntryKind.CityText, text => Folded(text, nameof(City))),
+            .. Terms(PostalCode, SearchEntryKind.PostalCodeText, text => Folded(text, nameof(PostalCode))),
             .. BirthDates(),
             .. Terms(Gender, SearchEntryKind.Gender, text => Whole(text.Trim().ToLowerInvariant())),
-        ],
+        ]),
         IncludeRemoved = IncludeRemoved,
     };
 
@@ -125,17 +126,20 @@ public sealed record PatientQueryBuilder
     {
         if (BirthDate is { } born)
         {
-            yield return new BirthDateCondition(born.First, born.Last);
+            yield return Born(ComparisonOperator.Equal, born);
         }
 
         if (BornAfter is { } after)
         {
-            yield return after.Last == DateOnly.MaxValue ? new BirthDateCondition(DateOnly.MaxValue, DateOnly.MinValue) : new BirthDateCondition(after.Last.AddDays(1), null);
+            yield return Born(ComparisonOperator.StartsAfter, after);
         }
 
         if (BornBefore is { } before)
         {
-            yield return before.First == DateOnly.MinValue ? new BirthDateCondition(DateOnly.MaxValue, DateOnly.MinValue) : new BirthDateCondition(null, before.First.AddDays(-1));
+            yield return Born(ComparisonOperator.EndsBefore, before);
         }
     }
+
+    private static PropertyCondition Born(ComparisonOperator comparison, PartialDate date) =>
+        PropertyCondition.Create(SearchProperties.Find(nameof(BirthDate))!, comparison, [date], caseSensitive: false);
 }

@@ -25,7 +25,7 @@ public sealed class PatientSearch
     /// The answer as of one moment: its patients are read while it is enumerated, each as it was at that moment, whatever is
     /// written meanwhile.
     /// </returns>
-    public PatientAnswer Find(PatientQuery query, ResultWindow window, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public PatientAnswer Find(PatientQuery query, ResultWindow window, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Reads one page of an answer by its number.</summary>
     /// <param name="query">The question.</param>
@@ -33,7 +33,7 @@ public sealed class PatientSearch
     /// <param name="number">The number of the page, from 1; one behind the last is empty.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The page, with the cursor to go on from it.</returns>
-    public PatientPage Page(PatientQuery query, int size, long number, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public PatientPage Page(PatientQuery query, int size, long number, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Reads the page behind a cursor, as of the same moment as the page that gave the cursor.</summary>
     /// <param name="query">The same question again.</param>
@@ -45,33 +45,33 @@ public sealed class PatientSearch
     /// <c>CursorInvalid</c>: not a cursor. <c>CursorOfOtherSearch</c>: the question is another one. <c>CursorExpired</c>: the store has been
     /// restored or copied since.
     /// </exception>
-    public PatientPage PageAfter(PatientQuery query, int size, string after, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public PatientPage PageAfter(PatientQuery query, int size, string after, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Counts the patients of an answer, without reading one.</summary>
     /// <param name="query">The question.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The exact total.</returns>
-    public long Count(PatientQuery query, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public long Count(PatientQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Tells how a question is answered, by answering it.</summary>
     /// <param name="query">The question.</param>
     /// <param name="window">Which part of the answer.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The steps.</returns>
-    public PatientQueryPlan Explain(PatientQuery query, ResultWindow window, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public PatientQueryPlan Explain(PatientQuery query, ResultWindow window, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Counts the patients of an answer by properties.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="groupBy">What to count by; at least one.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The groups with at least one patient, in the order of their values.</returns>
-    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Tells figures of the patients of an answer: how many, their ages, what is missing.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The figures.</returns>
-    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>The most common values of a property, for completion.</summary>
     /// <param name="property">A property of text that <see cref="SearchProperty.IsGroupable"/>.</param>
@@ -79,7 +79,7 @@ public sealed class PatientSearch
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops looking; what was found so far is returned.</param>
     /// <returns>Values, the most common ones first.</returns>
-    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default) => throw new NotImplementedException();
+    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
 
     /// <summary>Reads one patient, removed or not.</summary>
     /// <param name="id">The patient.</param>

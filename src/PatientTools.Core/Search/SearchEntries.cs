@@ -9,6 +9,9 @@ public static class SearchEntries
     /// <summary>The version of the rules; a store made under another one has its entries rebuilt.</summary>
     public const int Version = (TextFolding.Version * 1000) + 1;
 
+    /// <summary>The types of resources of which search entries are made.</summary>
+    public static IReadOnlyList<string> RecordTypes { get; } = ["Condition", "Coverage"];
+
     /// <summary>Stands between an identifier's value and its system: a control character, which neither can hold.</summary>
     private const char Separator = '\u001F';
 
@@ -16,13 +19,13 @@ public static class SearchEntries
     /// <param name="state">The state; of its stamp, source and removal count.</param>
     /// <param name="record">The present entries of the record; others than conditions and coverages give nothing.</param>
     /// <returns>The entries, each once.</returns>
-    public static IReadOnlyList<SearchEntry> Of(Storage.PatientState state, IReadOnlyList<Storage.RecordState> record) => throw new NotImplementedException();
+    public static IReadOnlyList<SearchEntry> Of(Storage.PatientState state, IReadOnlyList<Storage.RecordState> record) => throw new NotSupportedException();
 
     /// <summary>Makes the entries of a resource of a record.</summary>
     /// <param name="resourceType">The FHIR type.</param>
     /// <param name="json">The resource.</param>
     /// <returns>The entries, each once.</returns>
-    public static IReadOnlyList<SearchEntry> OfRecord(string resourceType, ReadOnlySpan<byte> json) => throw new NotImplementedException();
+    public static IReadOnlyList<SearchEntry> OfRecord(string resourceType, ReadOnlySpan<byte> json) => throw new NotSupportedException();
 
     /// <summary>Makes the entries of a document.</summary>
     /// <param name="properties">What the document says.</param>
@@ -38,8 +41,8 @@ public static class SearchEntries
 
         foreach (var address in properties.Addresses)
         {
-            Add(entries, SearchEntryKind.City, Folded(address.City));
-            Add(entries, SearchEntryKind.PostalCode, Folded(address.PostalCode));
+            Add(entries, SearchEntryKind.CityText, Folded(address.City));
+            Add(entries, SearchEntryKind.PostalCodeText, Folded(address.PostalCode));
         }
 
         foreach (var identifier in properties.Identifiers)

@@ -9,10 +9,10 @@ namespace PatientTools.Search.Conditions;
 public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPattern Pattern) : PatientCondition
 {
     /// <inheritdoc/>
-    public override bool IsMetBy(PatientSubject subject) => throw new NotImplementedException();
+    public override bool IsMetBy(PatientSubject subject) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotImplementedException();
+    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
 }
 
 /// <summary>Some part of a name is written like a word, but for typing errors.</summary>
@@ -23,11 +23,11 @@ public sealed record LooksLikeCondition(IReadOnlyList<SearchEntryKind> Kinds, st
     /// <summary>How much a name part is like the word.</summary>
     /// <param name="term">The folded name part in UTF-8.</param>
     /// <returns>From 0, not alike, to 1, the same.</returns>
-    public double Score(ReadOnlySpan<byte> term) => throw new NotImplementedException();
+    public double Score(ReadOnlySpan<byte> term) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override bool IsMetBy(PatientSubject subject) => throw new NotImplementedException();
+    public override bool IsMetBy(PatientSubject subject) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotImplementedException();
+    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
 }

@@ -60,7 +60,7 @@ public enum ComparisonOperator
 /// <summary>A comparison of a property with values.</summary>
 public sealed record PropertyCondition : PatientCondition
 {
-    private PropertyCondition() => throw new NotImplementedException();
+    private PropertyCondition() => throw new NotSupportedException();
 
     /// <summary>Makes a comparison.</summary>
     /// <param name="property">The property.</param>
@@ -76,11 +76,11 @@ public sealed record PropertyCondition : PatientCondition
     /// <c>FilterPatternInvalid</c>: not a wildcard pattern or regular expression that can be used.
     /// </exception>
     public static PropertyCondition Create(SearchProperty property, ComparisonOperator comparison, IReadOnlyList<object?> operands, bool caseSensitive) =>
-        throw new NotImplementedException();
+        throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override bool IsMetBy(PatientSubject subject) => throw new NotImplementedException();
+    public override bool IsMetBy(PatientSubject subject) => throw new NotSupportedException();
 
     /// <inheritdoc/>
-    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotImplementedException();
+    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
 }

@@ -50,13 +50,13 @@ public sealed class SearchProperty
     /// <summary>The values of a patient in memory: string, long, PartialDate, DateTime (UTC) or bool; none when it is missing.</summary>
     /// <param name="subject">The patient.</param>
     /// <returns>The values.</returns>
-    public IReadOnlyList<object> ValuesOf(Conditions.PatientSubject subject) => throw new NotImplementedException();
+    public IReadOnlyList<object> ValuesOf(Conditions.PatientSubject subject) => throw new NotSupportedException();
 
     /// <summary>The value of a patient as it was read from its row, without its document.</summary>
     /// <param name="patient">The patient.</param>
     /// <param name="value">The value, as <see cref="ValuesOf"/> gives it; null when it is missing.</param>
     /// <returns>Whether the row tells; false for what only document or record tell.</returns>
-    public bool TryValueOf(Patient patient, out object? value) => throw new NotImplementedException();
+    public bool TryValueOf(Patient patient, out object? value) => throw new NotSupportedException();
 
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>
@@ -67,15 +67,15 @@ public sealed class SearchProperty
 public static class SearchProperties
 {
     /// <summary>Those with a fixed name, in the order in which they are offered.</summary>
-    public static IReadOnlyList<SearchProperty> All => throw new NotImplementedException();
+    public static IReadOnlyList<SearchProperty> All => throw new NotSupportedException();
 
     /// <summary>Finds a property; case does not matter.</summary>
     /// <param name="name">A fixed name, <c>Identifier.</c> and a system (or its last part), or <c>Document.</c> and a path.</param>
     /// <returns>The property, or null when there is none.</returns>
-    public static SearchProperty? Find(string name) => throw new NotImplementedException();
+    public static SearchProperty? Find(string name) => throw new NotSupportedException();
 
     /// <summary>The property somebody probably meant.</summary>
     /// <param name="name">The wrong name.</param>
     /// <returns>The nearest name.</returns>
-    public static string Nearest(string name) => throw new NotImplementedException();
+    public static string Nearest(string name) => throw new NotSupportedException();
 }
