@@ -1,3 +1,5 @@
+using PatientTools.Search.Index;
+
 namespace PatientTools.Search.Conditions;
 
 /// <summary>A comparison of moments.</summary>
@@ -41,7 +43,7 @@ internal sealed class TimeComparison : ValueComparison, IBoundedComparison
 
     internal override bool Holds(object value)
     {
-        var moment = TimeRange.Milliseconds((DateTime)value);
+        var moment = PatientColumnNumbers.Milliseconds((DateTime)value);
         foreach (var (from, to) in _bounds)
         {
             if (moment >= from && moment <= to)

@@ -14,9 +14,6 @@ internal readonly record struct TimeRange(long First, long Last)
     private static readonly string[] Seconds = ["yyyy-MM-dd'T'HH:mm:ss", "yyyy-MM-dd HH:mm:ss"];
     private static readonly string[] Fractions = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFF", "yyyy-MM-dd HH:mm:ss.FFFFFFF"];
 
-    /// <summary>The milliseconds since 1970 of a moment of a store.</summary>
-    internal static long Milliseconds(DateTime utc) => (utc.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-
     /// <summary>Reads what a person or a variable gives; without an offset it is local time.</summary>
     internal static TimeRange? TryRead(object operand) => operand switch
     {

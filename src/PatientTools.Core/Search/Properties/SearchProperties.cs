@@ -34,6 +34,7 @@ public static class SearchProperties
         },
         new(nameof(Patient.Age), SearchPropertyType.Number, "Completed years today, or at death", subject => PropertyValues.One(PropertyValues.Age(subject)))
         {
+            IsSortable = true,
             Index = new AgeIndex(),
             ReadRow = row => (long?)row.Age,
         },
@@ -87,14 +88,13 @@ public static class SearchProperties
         new(nameof(Patient.SourceId), SearchPropertyType.Text, "The id in the source", subject => PropertyValues.One(subject.State.Stamp.SourceId))
         {
             IsSortable = true,
-            Column = PatientColumn.SourceId,
             Index = new IdColumnIndex(PatientColumn.SourceId),
             ReadRow = row => row.SourceId,
         },
         new(nameof(Patient.Id), SearchPropertyType.Text, "The store's own id", subject => PropertyValues.One(subject.State.Stamp.Id.ToString()))
         {
             IsSortable = true,
-            Column = PatientColumn.Id,
+            IsId = true,
             Index = new IdColumnIndex(PatientColumn.Id),
             ReadRow = row => row.Id.ToString(),
         },
@@ -104,7 +104,8 @@ public static class SearchProperties
         Time(nameof(Patient.Modified), PatientColumn.Modified, "When this version was written", stamp => stamp.Modified, row => row.Modified),
         new(nameof(Patient.IsRemoved), SearchPropertyType.Boolean, "Whether the patient is removed", subject => PropertyValues.One(subject.State.Stamp.IsRemoved))
         {
-            Index = new FlagIndex(Kind.State, "removed", "living"),
+            IsSortable = true,
+            Index = new FlagIndex(Kind.State, StateTerms.Removed, StateTerms.Living),
             ReadRow = row => row.IsRemoved,
         },
     ];

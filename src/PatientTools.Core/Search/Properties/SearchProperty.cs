@@ -57,11 +57,11 @@ public sealed class SearchProperty
     /// <summary>The kind of entries whose terms are its values, in its order; null where there is none.</summary>
     public SearchEntryKind? Kind { get; internal init; }
 
-    /// <summary>The column of a patient's row that holds its values, in its order; null where there is none.</summary>
+    /// <summary>The column of numbers that are its values; null where there is none.</summary>
     public PatientColumn? Column { get; internal init; }
 
     /// <summary>Whether it is the store's own id, for which nothing but an id can be asked.</summary>
-    internal bool IsId => Column == PatientColumn.Id;
+    internal bool IsId { get; init; }
 
     /// <summary>Whether its values are what the document's JSON says: text, numbers and truth values.</summary>
     internal bool IsOfAnyType { get; init; }
