@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
@@ -22,8 +23,8 @@ internal static class StoreUpkeep
             Length(connection.Path),
             Length(connection.Path + "-wal"),
             connection.ReadNumber("freelist_count") * pageBytes,
-            PatientSelector.CountLiving(connection),
-            PatientSelector.CountRemoved(connection),
+            SegmentRows.Count(connection, SearchEntryKind.State, SearchEntries.Living),
+            SegmentRows.Count(connection, SearchEntryKind.State, SearchEntries.Removed),
             connection.ReadInt64(CountRecords),
             connection.ReadInt64(CountVersions),
             connection.ReadPragma("journal_mode"),

@@ -12,6 +12,12 @@ public static class SearchEntries
     /// <summary>The types of resources of which search entries are made.</summary>
     public static IReadOnlyList<string> RecordTypes { get; } = ["Condition", "Coverage"];
 
+    /// <summary>The term of <see cref="SearchEntryKind.State"/> of patients that are not removed.</summary>
+    public const string Living = "living";
+
+    /// <summary>The term of <see cref="SearchEntryKind.State"/> of patients that are removed.</summary>
+    public const string Removed = "removed";
+
     /// <summary>Stands between an identifier's value and its system: a control character, which neither can hold.</summary>
     private const char Separator = '\u001F';
 
@@ -73,6 +79,15 @@ public static class SearchEntries
     /// <param name="system">The system, or null.</param>
     /// <returns>The term.</returns>
     public static string IdentifierTerm(string value, string? system) => $"{value}{Separator}{system}";
+
+    /// <summary>The value of an identifier.</summary>
+    /// <param name="term">Its <see cref="IdentifierTerm"/>.</param>
+    /// <returns>The value.</returns>
+    public static string IdentifierValue(string term)
+    {
+        ArgumentNullException.ThrowIfNull(term);
+        return ValueTerm.TextOf(System.Text.Encoding.UTF8.GetBytes(term[..term.IndexOf(Separator, StringComparison.Ordinal)])) ?? "";
+    }
 
     /// <summary>The pattern for an identifier of any system by its whole value.</summary>
     /// <param name="value">The value, compared as it is.</param>

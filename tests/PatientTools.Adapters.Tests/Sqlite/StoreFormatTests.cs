@@ -2,7 +2,6 @@ using System.Buffers.Binary;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search;
-using PatientTools.Search.Text;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -21,7 +20,7 @@ public class StoreFormatTests
 
         var store = place.Reopen();
 
-        Assert.Equal((2, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
+        Assert.Equal((3, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
         Assert.Empty(store.CheckStructure(full: true, default));
         Assert.Equal(["Müller", "Graf von Buntspecht"], StoreBasicsTests.Names(store));
         var versions = store.Read(reader => reader.ReadVersions(1));
@@ -32,8 +31,8 @@ public class StoreFormatTests
         Assert.Single(store.Read(reader => reader.ReadRecord(1).ToList()));
         Assert.Equal((5, "/backup"), (store.Read(reader => reader.Sequence), store.Read(reader => reader.ReadSettings())["BackupFolder"]));
 
-        var removed = new PatientQuery { Conditions = [new EntryCondition([SearchEntryKind.FamilyNamePart], TextPattern.Exact("weg"))], IncludeRemoved = true };
-        Assert.Equal([3], store.Select(removed).Keys);
+        Assert.Equal([3], store.Keys(SearchEntryKind.FamilyNamePart, "weg"));
+        Assert.Equal([3], store.Keys(SearchEntryKind.State, SearchEntries.Removed));
         Assert.Equal(3, store.Write(writer => writer.DrawNumber("mrn")));
         Assert.Equal(4, store.Insert(StoreExtensions.NewState("Neu")).Stamp.Key);
     }
@@ -85,7 +84,7 @@ public class StoreFormatTests
         place.Close();
         using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
         {
-            connection.Execute("UPDATE search_entry SET term = 'old'; UPDATE store SET value = '0' WHERE name = 'search_entries';");
+            connection.Execute("UPDATE search_entry SET term = CAST('old' AS BLOB), first = kind; UPDATE store SET value = '0' WHERE name = 'search_entries';");
         }
 
         Assert.Equal("StoreTooOld", Id(() => Provider.Open(place.Path, new StoreOptions { ReadOnly = true })));
@@ -104,7 +103,7 @@ public class StoreFormatTests
         Assert.Equal("NotAStore", Opening("empty.ptstore", []));
         Assert.Equal("NotAStore", Opening("text.ptstore", "Guten Tag, dies ist eine Textdatei.\n"u8.ToArray()));
         Assert.Equal("NotAStore", Opening("other.ptstore", With(68, 1234)));
-        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 3)));
+        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 4)));
         Assert.Equal("NotAStore", Id(() => Provider.Open(place.Folder, new StoreOptions())));
 
         string Opening(string name, byte[]? content)

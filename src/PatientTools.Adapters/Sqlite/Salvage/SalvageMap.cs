@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PatientTools.Search.Index;
 
 namespace PatientTools.Adapters.Sqlite.Salvage;
 
@@ -22,13 +23,29 @@ internal sealed class SalvageMap
     private readonly Dictionary<(long Owner, long Key, long Version), List<RowPlace>> _chunks = [];
     private readonly Dictionary<long, Guid> _ids = [];
     private readonly HashSet<long> _found = [];
+    private readonly List<KeyRun> _censuses = [];
     private readonly Dictionary<long, int> _recordCounts = [];
     private ILookup<long, RowPlace>? _versionsOf;
     private ILookup<long, RowPlace>? _recordsOf;
 
     /// <summary>Keys of all patients there is any trace of, in order.</summary>
-    public IEnumerable<long> PatientKeys =>
-        _patients.Select(place => place.Owner).Concat(_versions.Select(place => place.Owner)).Concat(_ids.Keys).Concat(_found).Distinct().Order();
+    public IEnumerable<long> PatientKeys
+    {
+        get
+        {
+            // Bytes that only look like a segment may name any key: no further than others go is one believed.
+            var last = _patients.Select(place => place.Owner).Concat(_ids.Keys).DefaultIfEmpty().Max();
+            foreach (var run in _censuses.Where(run => run.Last <= last))
+            {
+                for (var key = run.First; key <= run.Last; key++)
+                {
+                    _found.Add(key);
+                }
+            }
+
+            return _patients.Select(place => place.Owner).Concat(_versions.Select(place => place.Owner)).Concat(_ids.Keys).Concat(_found).Distinct().Order();
+        }
+    }
 
     public bool IsEmpty => _patients.Count == 0 && _versions.Count == 0 && _ids.Count == 0;
 
@@ -109,7 +126,12 @@ internal sealed class SalvageMap
         }
         else if (row.Count == 3 && row.IsInteger(0) && row.IsText(1) && row.IsInteger(2))
         {
+            // An entry as format 2 had it.
             _found.Add(row.Int64(2));
+        }
+        else if (SalvageRows.IsCensus(row))
+        {
+            KeySegment.TryRead(row.Int64(2), row.Bytes(3), _censuses);
         }
         else if (row.Count == 4 && row.IsInteger(0) && row.IsText(1) && row.IsText(2) && row.IsInteger(3))
         {
