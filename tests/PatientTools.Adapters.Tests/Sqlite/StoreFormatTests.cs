@@ -10,13 +10,13 @@ public class StoreFormatTests
 {
     private static readonly SqlitePatientStoreProvider Provider = new();
 
-    internal static string Format1 => Path.Combine(AppContext.BaseDirectory, "Fixtures", "store-format-1.ptstore");
-
-    [Fact]
-    public void Format_1_is_brought_forward()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_older_format_is_brought_forward(int format)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(Format1, place.Path);
+        File.Copy(OfFormat(format), place.Path);
 
         var store = place.Reopen();
 
@@ -37,41 +37,47 @@ public class StoreFormatTests
         Assert.Equal(4, store.Insert(StoreExtensions.NewState("Neu")).Stamp.Key);
     }
 
-    [Fact]
-    public void A_migrated_store_has_the_tables_of_a_new_one()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_migrated_store_has_the_tables_of_a_new_one(int format)
     {
         using var old = new TemporaryStore(create: false);
-        File.Copy(Format1, old.Path);
+        File.Copy(OfFormat(format), old.Path);
         old.Reopen();
         using var fresh = new TemporaryStore();
 
         Assert.Equal(Tables(fresh), Tables(old));
     }
 
-    [Fact]
-    public void A_migration_that_fails_changes_nothing()
+    [Theory]
+    [InlineData(1, "patient_version_2", "4")]
+    [InlineData(1, "record_sequence", "4")]
+    [InlineData(2, "record_sequence", "11")]
+    public void A_migration_that_fails_changes_nothing(int format, string inTheWay, string entries)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(Format1, place.Path);
+        File.Copy(OfFormat(format), place.Path);
         using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
         {
-            // In the way of the migration's last step but one.
-            connection.Execute("CREATE TABLE patient_version_2(x)");
+            connection.Execute($"CREATE TABLE {inTheWay}(x)");
         }
 
         Assert.Throws<PatientToolsException>(() => place.Reopen());
 
         using var after = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5));
-        Assert.Equal(["1"], after.ReadTexts("PRAGMA user_version"));
+        Assert.Equal([$"{format}"], after.ReadTexts("PRAGMA user_version"));
         Assert.Equal(["3"], after.ReadTexts("SELECT count(*) FROM patient"));
-        Assert.Equal(["4"], after.ReadTexts("SELECT count(*) FROM search_entry"));
+        Assert.Equal([entries], after.ReadTexts("SELECT count(*) FROM search_entry"));
     }
 
-    [Fact]
-    public void Read_only_does_not_migrate()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Read_only_does_not_migrate(int format)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(Format1, place.Path);
+        File.Copy(OfFormat(format), place.Path);
 
         Assert.Equal("StoreTooOld", Id(() => Provider.Open(place.Path, new StoreOptions { ReadOnly = true })));
     }
@@ -158,6 +164,9 @@ public class StoreFormatTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
     }
+
+    /// <summary>A store of an older format; the one of format 2 is what its version made of the one of format 1.</summary>
+    internal static string OfFormat(int format) => Path.Combine(AppContext.BaseDirectory, "Fixtures", $"store-format-{format}.ptstore");
 
     private static string Id(Func<object> act) => Assert.Throws<PatientToolsException>(() => { act(); }).ErrorId;
 

@@ -29,23 +29,8 @@ internal sealed class SalvageMap
     private ILookup<long, RowPlace>? _recordsOf;
 
     /// <summary>Keys of all patients there is any trace of, in order.</summary>
-    public IEnumerable<long> PatientKeys
-    {
-        get
-        {
-            // Bytes that only look like a segment may name any key: no further than others go is one believed.
-            var last = _patients.Select(place => place.Owner).Concat(_ids.Keys).DefaultIfEmpty().Max();
-            foreach (var run in _censuses.Where(run => run.Last <= last))
-            {
-                for (var key = run.First; key <= run.Last; key++)
-                {
-                    _found.Add(key);
-                }
-            }
-
-            return _patients.Select(place => place.Owner).Concat(_versions.Select(place => place.Owner)).Concat(_ids.Keys).Concat(_found).Distinct().Order();
-        }
-    }
+    public IEnumerable<long> PatientKeys =>
+        _patients.Select(place => place.Owner).Concat(_versions.Select(place => place.Owner)).Concat(_ids.Keys).Concat(_found).Distinct().Order();
 
     public bool IsEmpty => _patients.Count == 0 && _versions.Count == 0 && _ids.Count == 0;
 
@@ -67,6 +52,7 @@ internal sealed class SalvageMap
             }
         }
 
+        map.AddCensuses();
         map._versionsOf = map._versions.ToLookup(place => place.Owner);
         map._recordsOf = map._records.ToLookup(place => place.Owner);
         return map;
@@ -118,6 +104,21 @@ internal sealed class SalvageMap
         }
     }
 
+    /// <summary>
+    /// Bytes that only look like a segment may name any key: none is believed that goes further than patients do.
+    /// </summary>
+    private void AddCensuses()
+    {
+        var last = _patients.Select(place => place.Owner).Concat(_ids.Keys).DefaultIfEmpty().Max();
+        foreach (var run in _censuses.Where(run => run.Last <= last))
+        {
+            for (var key = run.First; key <= run.Last; key++)
+            {
+                _found.Add(key);
+            }
+        }
+    }
+
     private void AddIndexed(SalvagedRow row)
     {
         if (row.Count == 2 && row.IsBlob(0) && row.Bytes(0).Length == 16 && row.IsInteger(1))
@@ -131,7 +132,11 @@ internal sealed class SalvageMap
         }
         else if (SalvageRows.IsCensus(row))
         {
-            KeySegment.TryRead(row.Int64(2), row.Bytes(3), _censuses);
+            var runs = new List<KeyRun>();
+            if (KeySegment.TryRead(row.Int64(2), row.Bytes(3), runs))
+            {
+                _censuses.AddRange(runs);
+            }
         }
         else if (row.Count == 4 && row.IsInteger(0) && row.IsText(1) && row.IsText(2) && row.IsInteger(3))
         {
