@@ -129,6 +129,47 @@ public static class KeySegment
         }
     }
 
+    /// <summary>How many keys a segment holds.</summary>
+    /// <param name="gaps">The keys behind the first.</param>
+    /// <returns>The number, the first one included.</returns>
+    public static long Count(ReadOnlySpan<byte> gaps)
+    {
+        var count = 1L;
+        while (!gaps.IsEmpty)
+        {
+            var number = Number(ref gaps);
+            count += (number & 1) == 0 ? 1 : (long)(number >> 1);
+        }
+
+        return count;
+    }
+
+    /// <summary>How many keys of a segment a set holds.</summary>
+    /// <param name="first">The first key.</param>
+    /// <param name="gaps">The further ones.</param>
+    /// <param name="set">The set.</param>
+    /// <returns>The number.</returns>
+    public static long CountIn(long first, ReadOnlySpan<byte> gaps, KeySet set)
+    {
+        var count = set.Contains(first) ? 1L : 0;
+        while (!gaps.IsEmpty)
+        {
+            var number = Number(ref gaps);
+            if ((number & 1) == 0)
+            {
+                count += set.Contains(first += (long)(number >> 1)) ? 1 : 0;
+                continue;
+            }
+
+            for (var n = number >> 1; n > 0; n--)
+            {
+                count += set.Contains(++first) ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
     private static int Number(ulong value, Span<byte> bytes)
     {
         var length = 0;
