@@ -13,6 +13,6 @@ public sealed record PatientQueryPlan(IReadOnlyList<QueryStep> Steps, string Ord
 /// <param name="Condition">What was asked, without values.</param>
 /// <param name="Index">Which index answered.</param>
 /// <param name="Terms">How many of its rows were read.</param>
-/// <param name="Patients">How many patients it found.</param>
+/// <param name="Patients">How many patients it found; null for everybody, whom nobody counted.</param>
 /// <param name="Duration">How long it took.</param>
-public sealed record QueryStep(int Depth, string Condition, string Index, long Terms, long Patients, TimeSpan Duration);
+public sealed record QueryStep(int Depth, string Condition, string Index, long Terms, long? Patients, TimeSpan Duration);
