@@ -15,9 +15,13 @@ public sealed class GroupProperty
     /// <summary>What it is, in a few words.</summary>
     public string Description { get; }
 
+    /// <inheritdoc cref="Name"/>
     public IReadOnlyList<GroupPart> Parts => throw new NotSupportedException();
+    /// <inheritdoc cref="Name"/>
     public bool IsMultiple => throw new NotSupportedException();
+    /// <inheritdoc cref="Name"/>
     public object? ValueOf(ReadOnlySpan<byte> term, DateOnly today) => throw new NotSupportedException();
+    /// <inheritdoc cref="Name"/>
     public int Compare(object? left, object? right) => throw new NotSupportedException();
 
     /// <summary>Finds one by name; case does not matter.</summary>
@@ -30,6 +34,9 @@ public sealed class GroupProperty
     public override string ToString() => Name;
 }
 
+/// <summary>Part.</summary>
+/// <param name="Kind">Kind.</param>
+/// <param name="Deceased">Deceased.</param>
 public sealed record GroupPart(SearchEntryKind Kind, bool? Deceased);
 
 /// <summary>A group of patients.</summary>
