@@ -1,0 +1,43 @@
+using PatientTools.Patients;
+using PatientTools.Search.Conditions;
+
+namespace PatientTools.Search;
+
+/// <summary>Tells chosen properties of patients that were found. A document is read only for what the row does not tell.</summary>
+/// <param name="search">Where the patients were found.</param>
+/// <param name="properties">The properties.</param>
+public sealed class PatientProjection(PatientSearch search, IReadOnlyList<SearchProperty> properties)
+{
+    /// <summary>The values of a patient, as of the version that was found.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <returns>
+    /// A value for each property, in their order: null where it is missing, a list where a patient can have several. What
+    /// the record tells is as of now.
+    /// </returns>
+    public IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(Patient patient)
+    {
+        ArgumentNullException.ThrowIfNull(patient);
+        var subject = new Lazy<PatientSubject?>(() => SubjectOf(patient));
+        return [.. properties.Select(property => KeyValuePair.Create(
+            property.Name,
+            property.TryValueOf(patient, out var value) ? value : Value(property, subject.Value)))];
+    }
+
+    private static object? Value(SearchProperty property, PatientSubject? subject)
+    {
+        var values = subject is null ? [] : property.ValuesOf(subject);
+        return property.IsMultiple ? values.ToArray() : values is [var first, ..] ? first : null;
+    }
+
+    /// <summary>Null when the patient has been purged since.</summary>
+    private PatientSubject? SubjectOf(Patient patient)
+    {
+        var state = search.GetState(patient.Id);
+        if (state is not null && state.Stamp.Version != patient.Version)
+        {
+            state = search.GetVersions(patient.Id).FirstOrDefault(version => version.Stamp.Version == patient.Version);
+        }
+
+        return state is null ? null : new PatientSubject(state, () => search.GetRecord(patient.Id), patient.Today);
+    }
+}
