@@ -17,7 +17,7 @@ public sealed class PatientProjection(PatientSearch search, IReadOnlyList<Search
     public IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(Patient patient)
     {
         ArgumentNullException.ThrowIfNull(patient);
-        var subject = new Lazy<PatientSubject?>(() => SubjectOf(patient));
+        var subject = new Lazy<PatientSubject?>(() => search.SubjectOf(patient));
         return [.. properties.Select(property => KeyValuePair.Create(
             property.Name,
             property.TryValueOf(patient, out var value) ? value : Value(property, subject.Value)))];
@@ -27,17 +27,5 @@ public sealed class PatientProjection(PatientSearch search, IReadOnlyList<Search
     {
         var values = subject is null ? [] : property.ValuesOf(subject);
         return property.IsMultiple ? values.ToArray() : values is [var first, ..] ? first : null;
-    }
-
-    /// <summary>Null when the patient has been purged since.</summary>
-    private PatientSubject? SubjectOf(Patient patient)
-    {
-        var state = search.GetState(patient.Id);
-        if (state is not null && state.Stamp.Version != patient.Version)
-        {
-            state = search.GetVersions(patient.Id).FirstOrDefault(version => version.Stamp.Version == patient.Version);
-        }
-
-        return state is null ? null : new PatientSubject(state, () => search.GetRecord(patient.Id), patient.Today);
     }
 }

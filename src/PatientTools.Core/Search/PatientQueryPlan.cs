@@ -22,9 +22,9 @@ public sealed record PatientQueryPlan(IReadOnlyList<QueryStep> Steps, string Ord
 /// <param name="Condition">What was asked, without values.</param>
 /// <param name="Index">Which index answered.</param>
 /// <param name="Terms">How many of its rows were read.</param>
-/// <param name="Patients">How many patients it found.</param>
+/// <param name="Patients">How many patients it found; null for everybody, whom nobody counted.</param>
 /// <param name="Duration">How long it took.</param>
-public sealed record QueryStep(int Depth, string Condition, string Index, long Terms, long Patients, TimeSpan Duration)
+public sealed record QueryStep(int Depth, string Condition, string Index, long Terms, long? Patients, TimeSpan Duration)
 {
     /// <summary>What was asked, moved to the right by its depth.</summary>
     public string Outline => new string(' ', Depth * 2) + Condition;
@@ -33,5 +33,5 @@ public sealed record QueryStep(int Depth, string Condition, string Index, long T
     /// <returns>How many patients, what was asked, which index answered.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Patients,11:N0}  {Outline}{(Index.Length > 0 ? $"  [{Index}: {Terms:N0} rows, {Duration.TotalMilliseconds:N1} ms]" : "")}");
+        $"{(Patients is { } count ? count.ToString("N0", CultureInfo.InvariantCulture) : "all"),11}  {Outline}{(Index.Length > 0 ? $"  [{Index}: {Terms:N0} rows, {Duration.TotalMilliseconds:N1} ms]" : "")}");
 }

@@ -47,6 +47,9 @@ public sealed class SearchProperty
     /// <summary>The kind of entries whose terms are its values, in its order; null where there is none.</summary>
     public SearchEntryKind? Kind { get; internal init; }
 
+    /// <summary>The column of numbers that are its values; null where there is none.</summary>
+    public Index.PatientColumn? Column { get; internal init; }
+
     /// <summary>The values of a patient in memory: string, long, PartialDate, DateTime (UTC) or bool; none when it is missing.</summary>
     /// <param name="subject">The patient.</param>
     /// <returns>The values.</returns>

@@ -95,6 +95,21 @@ public static class KeySegment
         }
     }
 
+    /// <summary>How many keys a segment holds.</summary>
+    /// <param name="gaps">The keys behind the first.</param>
+    /// <returns>The number, the first one included.</returns>
+    public static long Count(ReadOnlySpan<byte> gaps)
+    {
+        var count = 1L;
+        while (!gaps.IsEmpty)
+        {
+            var number = Number(ref gaps);
+            count += (number & 1) == 0 ? 1 : (long)(number >> 1);
+        }
+
+        return count;
+    }
+
     /// <summary>How many keys follow one upon the other behind the first.</summary>
     private static int Run(ReadOnlySpan<long> keys)
     {
