@@ -1,6 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
-using PatientTools.Search.Language;
+using PatientTools.Search.Filter;
 
 namespace PatientTools.Parameters;
 
@@ -12,43 +12,50 @@ namespace PatientTools.Parameters;
 internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterVariables
 {
     private const int LongestAliasChain = 8;
-    private static readonly string[] Scopes = ["global", "local", "script", "private", "env"];
+    private static readonly string[] Scopes = ["", "global", "local", "script", "private"];
 
     /// <inheritdoc/>
-    public bool TryGet(string name, out object? value)
+    public bool TryGet(string name, IReadOnlyList<string> members, out object? value)
+    {
+        var found = TryGetVariable(name, out value);
+        for (var i = 0; found && i < members.Count; i++)
+        {
+            found = TryGetMember(value, members[i], out value);
+        }
+
+        value = Plain(value);
+        return found;
+    }
+
+    private bool TryGetVariable(string name, out object? value)
+    {
+        var (scope, rest) = name.IndexOf(':', StringComparison.Ordinal) is var colon and >= 0 ? (name[..colon], name[(colon + 1)..]) : ("", name);
+        var known = Scopes.Contains(scope, StringComparer.OrdinalIgnoreCase) ? variables.Get(name) : null;
+        value = scope.Equals("env", StringComparison.OrdinalIgnoreCase) ? Environment.GetEnvironmentVariable(rest) : known?.Value;
+        return known is not null || value is not null;
+    }
+
+    private static bool TryGetMember(object? owner, string name, out object? value)
     {
         value = null;
-        if (name.Split(':') is [var scope, _] && !Scopes.Contains(scope, StringComparer.OrdinalIgnoreCase))
+        if (owner is null)
         {
             return false;
         }
 
-        if (name.StartsWith("env:", StringComparison.OrdinalIgnoreCase))
+        if (Base(owner) is IDictionary map && KeyOf(map, name) is { } key)
         {
-            value = Environment.GetEnvironmentVariable(name[4..]);
-            return value is not null;
-        }
-
-        var variable = variables.Get(name);
-        value = Plain(variable?.Value);
-        return variable is not null;
-    }
-
-    /// <inheritdoc/>
-    public bool TryGetMember(object owner, string name, out object? value)
-    {
-        value = null;
-        if (Base(owner) is IDictionary map)
-        {
-            var key = map.Keys.OfType<string>().FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
-            value = key is null ? null : Plain(map[key]);
-            return key is not null;
+            value = map[key];
+            return true;
         }
 
         var property = PropertyOf(PSObject.AsPSObject(owner), name);
-        value = Plain(property?.Value);
+        value = property?.Value;
         return property is not null;
     }
+
+    private static string? KeyOf(IDictionary map, string name) =>
+        map.Keys.OfType<string>().FirstOrDefault(key => key.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>An alias may lead to a property, and so may <c>$list.Count</c>; what it leads to has to be read, too.</summary>
     private static PSPropertyInfo? PropertyOf(PSObject owner, string name)

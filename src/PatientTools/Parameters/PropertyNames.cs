@@ -10,14 +10,14 @@ internal static class PropertyNames
     /// <param name="names">The properties to sort by.</param>
     /// <param name="descending">Whether the last come first.</param>
     /// <param name="otherwise">The order when no property is named.</param>
-    /// <exception cref="PatientToolsException"><c>PropertyUnknown</c>, <c>PropertyNotSortable</c>, <c>SortByMissing</c>.</exception>
+    /// <exception cref="PatientToolsException"><c>UnknownProperty</c>, <c>PropertyNotSortable</c>, <c>SortByMissing</c>.</exception>
     public static IReadOnlyList<SortOrder> ToOrder(string[] names, bool descending, IReadOnlyList<SortOrder> otherwise) =>
         names.Length > 0 ? [.. names.Select(name => new SortOrder(Sortable(name), descending))]
         : !descending ? otherwise
         : throw new PatientToolsException("SortByMissing", "-Descending turns round the order of -SortBy. Name a property with -SortBy as well.", ErrorKind.InvalidArgument);
 
     /// <summary>The properties of names and of wildcards over fixed names, each once.</summary>
-    /// <exception cref="PatientToolsException"><c>PropertyUnknown</c>.</exception>
+    /// <exception cref="PatientToolsException"><c>UnknownProperty</c>.</exception>
     public static IReadOnlyList<SearchProperty> Select(string[] names) => [.. names.SelectMany(Matching).DistinctBy(property => property.Name, StringComparer.Ordinal)];
 
     /// <summary>What to count by.</summary>
@@ -33,11 +33,11 @@ internal static class PropertyNames
 
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
         var matching = SearchProperties.All.Where(property => pattern.IsMatch(property.Name)).ToList();
-        return matching.Count > 0 ? matching : throw new PatientToolsException("PropertyUnknown", $"No property matches '{name}'. Press Tab behind -Property to see the names.", ErrorKind.InvalidArgument) { Target = name };
+        return matching.Count > 0 ? matching : throw new PatientToolsException("UnknownProperty", $"No property matches '{name}'. Press Tab behind -Property to see the names.", ErrorKind.InvalidArgument) { Target = name };
     }
 
     private static SearchProperty Known(string name) => SearchProperties.Find(name) ?? throw new PatientToolsException(
-        "PropertyUnknown",
+        "UnknownProperty",
         $"A patient has no property '{name}'. Did you mean {SearchProperties.Nearest(name)}? Document.<path> reads any member of the document.",
         ErrorKind.InvalidArgument)
     { Target = name };

@@ -87,7 +87,7 @@ public sealed class FindPatientCommand : PatientQueryCmdlet
     {
         var (query, most) = Asked();
         query = query with { Order = PropertyNames.ToOrder(SortBy, Descending, query.Order) };
-        var search = Session.Search();
+        var search = SearchFor(query);
         switch (ParameterSetName)
         {
             case CountSet:
@@ -115,7 +115,7 @@ public sealed class FindPatientCommand : PatientQueryCmdlet
             WriteObject(TotalCount.Of(total));
         }
 
-        var selection = Property is null ? null : new PatientProjection(search, PropertyNames.Select(Property));
+        var selection = Property is null ? null : new PatientProjection(search, PropertyNames.Select(Property), answer.Sequence);
         foreach (var patient in answer.Patients)
         {
             WriteObject(selection is null ? RankedPatient.Mark(patient) : SelectedPatient.Of(selection, patient));

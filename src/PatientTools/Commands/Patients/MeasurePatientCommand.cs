@@ -25,15 +25,10 @@ public sealed class MeasurePatientCommand : PatientQueryCmdlet
     protected override void End()
     {
         var (query, _) = Asked();
-        if (GroupBy.Length == 0)
-        {
-            WriteObject(Measures.Of(Session.Search().Measure(query, Cancellation)));
-            return;
-        }
-
-        foreach (var group in Session.Search().MeasureGroups(query, PropertyNames.ToGroups(GroupBy), Cancellation))
-        {
-            WriteObject(Measures.Of(group));
-        }
+        var search = SearchFor(query);
+        var measures = GroupBy.Length == 0
+            ? [Measures.Of(search.Measure(query, Cancellation))]
+            : search.MeasureGroups(query, PropertyNames.ToGroups(GroupBy), Cancellation).Select(Measures.Of);
+        WriteObject(measures, enumerateCollection: true);
     }
 }

@@ -4,13 +4,19 @@ using PatientTools.Parameters.Completion;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Conditions;
-using PatientTools.Search.Language;
+using PatientTools.Search.Fhir;
+using PatientTools.Search.Filter;
 
 namespace PatientTools.Commands.Patients;
 
 /// <summary>The base of cmdlets that ask a store for patients: whatever is given has to hold.</summary>
 public abstract class PatientQueryCmdlet : StoreCmdlet
 {
+    private readonly ThrottledProgress _progress;
+
+    /// <summary>Begins.</summary>
+    protected PatientQueryCmdlet() => _progress = new ThrottledProgress(this, "Reading documents");
+
     /// <summary>Words, each of which begins some part of a name, family or given.</summary>
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
@@ -112,6 +118,33 @@ public abstract class PatientQueryCmdlet : StoreCmdlet
         return new FhirSearch(
             named with { Where = new AllOf([.. conditions.OfType<PatientCondition>()]), Order = fhir?.Query.Order ?? [] },
             fhir?.Count);
+    }
+
+    /// <summary>The search that answers a question. Where that takes long, it is said and shown.</summary>
+    /// <param name="query">The question.</param>
+    /// <returns>The search.</returns>
+    protected PatientSearch SearchFor(PatientQuery query)
+    {
+        var search = Session.Search();
+        if (!search.ReadsDocuments(query))
+        {
+            return search;
+        }
+
+        WriteVerbose("No index answers all of this question: documents are read one by one. -Explain shows what is read.");
+        return search.Reporting(Report);
+    }
+
+    private void Report(long done, long all)
+    {
+        if (done < all)
+        {
+            _progress.Report(done, () => (double)done / all);
+        }
+        else
+        {
+            _progress.Complete();
+        }
     }
 
     private PatientQueryBuilder Named() => new()
