@@ -110,6 +110,32 @@ public static class KeySegment
         return count;
     }
 
+    /// <summary>How many keys of a segment a set holds.</summary>
+    /// <param name="first">The first key.</param>
+    /// <param name="gaps">The further ones.</param>
+    /// <param name="set">The set.</param>
+    /// <returns>The number.</returns>
+    public static long CountIn(long first, ReadOnlySpan<byte> gaps, KeySet set)
+    {
+        var count = set.Contains(first) ? 1L : 0;
+        while (!gaps.IsEmpty)
+        {
+            var number = Number(ref gaps);
+            if ((number & 1) == 0)
+            {
+                count += set.Contains(first += (long)(number >> 1)) ? 1 : 0;
+                continue;
+            }
+
+            for (var n = number >> 1; n > 0; n--)
+            {
+                count += set.Contains(++first) ? 1 : 0;
+            }
+        }
+
+        return count;
+    }
+
     /// <summary>How many keys follow one upon the other behind the first.</summary>
     private static int Run(ReadOnlySpan<long> keys)
     {
