@@ -12,7 +12,8 @@ public sealed class PatientProjection(PatientSearch search, IReadOnlyList<Search
     /// <summary>The values of a patient, as of the moment at which it was found.</summary>
     /// <param name="patient">The patient.</param>
     /// <returns>
-    /// A value for each property, in their order: null where it is missing, a list where a patient can have several.
+    /// A value for each property, in their order: null where it is missing, a list where there are several,
+    /// as PowerShell reads members.
     /// </returns>
     public IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(Patient patient)
     {
@@ -23,9 +24,11 @@ public sealed class PatientProjection(PatientSearch search, IReadOnlyList<Search
             property.TryValueOf(patient, out var value) ? value : Value(property, subject.Value)))];
     }
 
-    private static object? Value(SearchProperty property, PatientSubject? subject)
-    {
-        var values = subject is null ? [] : property.ValuesOf(subject);
-        return property.IsMultiple ? values.ToArray() : values is [var first, ..] ? first : null;
-    }
+    private static object? Value(SearchProperty property, PatientSubject? subject) =>
+        (subject is null ? [] : property.ValuesOf(subject)) switch
+        {
+            [] => null,
+            [var only] => only,
+            var several => several.ToArray(),
+        };
 }

@@ -29,6 +29,9 @@ internal sealed class TypedArgument
     /// <summary>What stands between the quotes.</summary>
     public string Text { get; }
 
+    /// <summary>The quotes for text within this text that need no doubling.</summary>
+    public char InnerQuote => _quote == '\'' ? '"' : '\'';
+
     /// <summary>The whole argument with the text replaced from some place on, in the same quotes; quotes it needs are added.</summary>
     /// <param name="start">How much of <see cref="Text"/> stays.</param>
     /// <param name="replacement">What comes behind it.</param>
@@ -41,14 +44,18 @@ internal sealed class TypedArgument
         return quote == '\0' ? text : quote + text + (_isClosed ? quote : "");
     }
 
-    private static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '/' or ':';
-
-    private static string Escape(string text, char quote) => quote switch
+    /// <summary>Text as it stands between quotes, in PowerShell and in filters alike.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="quote">The quote; none for a bare word.</param>
+    /// <returns>The text with what means something there escaped.</returns>
+    public static string Escape(string text, char quote) => quote switch
     {
         '"' => string.Concat(text.Select(c => c is '"' or '`' or '$' ? $"`{c}" : $"{c}")),
         '\'' => text.Replace("'", "''", StringComparison.Ordinal),
         _ => text,
     };
+
+    private static bool IsPlain(char c) => char.IsLetterOrDigit(c) || c is '.' or '_' or '/' or ':';
 
     private static Ast? Written(CommandAst command, string parameter)
     {
