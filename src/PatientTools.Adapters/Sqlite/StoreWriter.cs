@@ -1,3 +1,4 @@
+using System.Text;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search;
 using PatientTools.Storage;
@@ -257,9 +258,15 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
             {
                 throw new ConflictException(
                     "MrnInUse",
-                    $"The medical record number '{SearchEntries.IdentifierValue(term)}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
+                    $"The medical record number '{MrnOf(term)}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
             }
         }
+    }
+
+    private static string MrnOf(string term)
+    {
+        SearchEntries.ReadIdentifier(Encoding.UTF8.GetBytes(term), out var value, out _);
+        return Encoding.UTF8.GetString(value);
     }
 
     private ConflictException SourceIdInUse(PatientStamp stamp) => new(

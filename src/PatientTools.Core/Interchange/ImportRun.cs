@@ -84,6 +84,10 @@ public sealed class ImportRun
         if (item is PatientItem patient)
         {
             _ = patient.Document.SearchEntries;
+            foreach (var resource in patient.Record)
+            {
+                _ = resource.SearchEntries;
+            }
         }
 
         return item;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using PatientTools.Patients;
+using PatientTools.Search;
 
 namespace PatientTools.Interchange;
 
@@ -20,6 +21,9 @@ public sealed record RecordResource(string ResourceType, string? FhirId, string?
         "occurrenceDateTime", "occurrencePeriod", "servicedDate", "servicedPeriod", "period", "billablePeriod", "start", "started",
         "authoredOn", "whenHandedOver", "date", "recordedDate", "recorded", "created", "issued",
     ];
+
+    /// <summary>The ways to find the patient by this resource; made once.</summary>
+    public IReadOnlyList<SearchEntry> SearchEntries => field ??= Search.SearchEntries.OfRecord(ResourceType, Json);
 
     /// <summary>Takes a resource.</summary>
     /// <param name="utf8">UTF-8 text of one JSON object.</param>

@@ -23,7 +23,7 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
     /// <summary>What the document says of the patient, in friendly properties; read once.</summary>
     public PatientProperties Properties => _properties ??= PatientProperties.Read(Utf8.Span);
 
-    /// <summary>The ways to find the patient; made once.</summary>
+    /// <summary>The ways to find the patient by its document; made once.</summary>
     public IReadOnlyList<SearchEntry> SearchEntries => _searchEntries ??= Search.SearchEntries.Of(Properties);
 
     /// <summary>Takes a document, checking that it is a FHIR Patient in well-formed JSON.</summary>

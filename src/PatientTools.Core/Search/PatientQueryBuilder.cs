@@ -10,9 +10,9 @@ namespace PatientTools.Search;
 /// </summary>
 public sealed record PatientQueryBuilder
 {
-    private static readonly SearchEntryKind[] FamilyNames = [SearchEntryKind.FamilyNamePart];
-    private static readonly SearchEntryKind[] GivenNames = [SearchEntryKind.GivenNamePart];
-    private static readonly SearchEntryKind[] AllNames = [SearchEntryKind.FamilyNamePart, SearchEntryKind.GivenNamePart];
+    private static readonly NameKinds FamilyNames = new([SearchEntryKind.FamilyNamePart], [SearchEntryKind.FamilyNameSound]);
+    private static readonly NameKinds GivenNames = new([SearchEntryKind.GivenNamePart], [SearchEntryKind.GivenNameSound]);
+    private static readonly NameKinds AllNames = new([.. FamilyNames.Parts, .. GivenNames.Parts], [.. FamilyNames.Sounds, .. GivenNames.Sounds]);
 
     /// <summary>Words, each of which begins some part of a name, family or given.</summary>
     public string? Name { get; init; }
@@ -47,14 +47,22 @@ public sealed record PatientQueryBuilder
     /// <summary>The medical record number, of any system; case matters.</summary>
     public string? Mrn { get; init; }
 
+    /// <summary>Whether the words of names have to sound like whole parts of names (Kölner Phonetik), instead of beginning them.</summary>
+    public bool Phonetic { get; init; }
+
+    /// <summary>
+    /// Whether the words of names have to be whole parts of names but for typing errors, instead of beginning them; with
+    /// <see cref="Phonetic"/>, either is enough. The answer is ranked.
+    /// </summary>
+    public bool Fuzzy { get; init; }
+
     /// <summary>Whether removed patients are found too.</summary>
     public bool IncludeRemoved { get; init; }
 
     /// <summary>The question for one medical record number, whatever characters it has; removed patients included.</summary>
     /// <param name="mrn">The number, of any system.</param>
     /// <returns>The question.</returns>
-    public static PatientQuery ForMrn(string mrn) =>
-        new() { Where = new EntryCondition([SearchEntryKind.Mrn], SearchEntries.IdentifierPattern(mrn)), IncludeRemoved = true };
+    public static PatientQuery ForMrn(string mrn) => ForNumber(SearchEntryKind.Mrn, mrn);
 
     /// <summary>The question for one health insurance number; removed patients included.</summary>
     /// <param name="kvnr">The number; case does not matter.</param>
@@ -62,39 +70,78 @@ public sealed record PatientQueryBuilder
     public static PatientQuery ForKvnr(string kvnr)
     {
         ArgumentNullException.ThrowIfNull(kvnr);
-        return new() { Where = new EntryCondition([SearchEntryKind.Kvnr], TextPattern.ExactTerm(ValueTerm.Of(kvnr.Trim().ToUpperInvariant()))), IncludeRemoved = true };
+        return ForNumber(SearchEntryKind.Kvnr, kvnr.Trim().ToUpperInvariant());
     }
 
     /// <summary>Makes the question.</summary>
     /// <returns>The question.</returns>
-    /// <exception cref="PatientToolsException"><c>EmptySearchTerm</c> when a term has no letter or digit.</exception>
-    public PatientQuery Build() => new()
+    /// <exception cref="PatientToolsException">
+    /// <c>EmptySearchTerm</c> when a term has no letter or digit. <c>WildcardNotAllowed</c> when a word has wildcards and
+    /// <see cref="Phonetic"/> or <see cref="Fuzzy"/> is set.
+    /// </exception>
+    public PatientQuery Build()
     {
-        Where = new AllOf(
-        [
-            .. Terms(Kvnr, SearchEntryKind.Kvnr, text => Whole(text.Trim().ToUpperInvariant())),
-            .. Terms(Mrn, SearchEntryKind.Mrn, Identifier),
-            .. Words(Name, AllNames, nameof(Name)),
-            .. Words(FamilyName, FamilyNames, nameof(FamilyName)),
-            .. Words(GivenName, GivenNames, nameof(GivenName)),
-            .. Terms(City, SearchEntryKind.CityText, text => Folded(text, nameof(City))),
-            .. Terms(PostalCode, SearchEntryKind.PostalCodeText, text => Folded(text, nameof(PostalCode))),
-            .. BirthDates(),
-            .. Terms(Gender, SearchEntryKind.Gender, text => Whole(text.Trim().ToLowerInvariant())),
-        ]),
-        IncludeRemoved = IncludeRemoved,
+        var names = new List<PatientCondition>();
+        AddWords(names, Name, AllNames, nameof(Name));
+        AddWords(names, FamilyName, FamilyNames, nameof(FamilyName));
+        AddWords(names, GivenName, GivenNames, nameof(GivenName));
+        return new()
+        {
+            Where = new AllOf(
+            [
+                .. Terms(Kvnr, SearchEntryKind.Kvnr, text => Whole(text.Trim().ToUpperInvariant())),
+                .. Terms(Mrn, SearchEntryKind.Mrn, Whole),
+                .. names.Where(condition => condition is not LooksLikeCondition),
+                .. Terms(City, SearchEntryKind.CityText, text => Folded(text, nameof(City))),
+                .. Terms(PostalCode, SearchEntryKind.PostalCodeText, text => Folded(text, nameof(PostalCode))),
+                .. BirthDates(),
+                .. Terms(Gender, SearchEntryKind.Gender, text => Whole(text.Trim().ToLowerInvariant())),
+            ]),
+            Ranking = [.. names.OfType<LooksLikeCondition>()],
+            IncludeRemoved = IncludeRemoved,
+        };
+    }
+
+    private static PatientQuery ForNumber(SearchEntryKind kind, string number) => new()
+    {
+        Where = new EntryCondition([kind], TextPattern.ExactTerm(UnicodeNormalization.ToNfc(number))),
+        IncludeRemoved = true,
     };
 
-    private static IEnumerable<PatientCondition> Words(string? text, SearchEntryKind[] kinds, string what)
+    private void AddWords(List<PatientCondition> conditions, string? text, NameKinds kinds, string what)
     {
         if (text is null)
         {
-            return [];
+            return;
         }
 
-        var patterns = text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).SelectMany(Beginnings).Where(pattern => !pattern.IsEmpty).ToList();
-        return patterns.Count > 0 ? patterns.Select(pattern => new EntryCondition(kinds, pattern)) : throw Empty(text, what);
+        var before = conditions.Count;
+        conditions.AddRange(Phonetic || Fuzzy ? Resemblances(text, kinds, what) : Beginnings(text, kinds));
+        if (conditions.Count == before)
+        {
+            throw Empty(text, what);
+        }
     }
+
+    private IEnumerable<PatientCondition> Resemblances(string text, NameKinds kinds, string what) =>
+        Tokens(text).Any(token => WildcardSyntax.HasWildcards(token))
+            ? throw new PatientToolsException(
+                "WildcardNotAllowed",
+                $"-{what} '{text}' has wildcards, but -{(Fuzzy ? nameof(Fuzzy) : nameof(Phonetic))} compares whole words. Leave out the wildcards or the switch.",
+                ErrorKind.InvalidArgument)
+            { Target = text }
+            : TextFolding.Words(text).Select(word => Resemblance(word, kinds));
+
+    /// <summary>A word without a sound, of another script for instance, can only be meant as it is written.</summary>
+    private PatientCondition Resemblance(string word, NameKinds kinds) => (Fuzzy, Phonetic ? ColognePhonetics.Encode(word) : "") switch
+    {
+        (true, var sound) => new LooksLikeCondition(kinds.Parts, word) { Sound = sound },
+        (false, "") => new EntryCondition(kinds.Parts, TextPattern.Exact(word)),
+        (false, var sound) => new SoundsLikeCondition(kinds.Sounds, sound),
+    };
+
+    private static IEnumerable<PatientCondition> Beginnings(string text, NameKinds kinds) =>
+        Tokens(text).SelectMany(Beginnings).Where(pattern => !pattern.IsEmpty).Select(pattern => new EntryCondition(kinds.Parts, pattern));
 
     /// <summary>A word is what stands between hyphens, as in the entries; within a set a hyphen is a range.</summary>
     private static IEnumerable<TextPattern> Beginnings(string token) =>
@@ -102,13 +149,17 @@ public sealed record PatientQueryBuilder
         : token.Contains('[', StringComparison.Ordinal) ? [TextPattern.Wildcard(token)]
         : token.Split('-', StringSplitOptions.RemoveEmptyEntries).Select(word => TextPattern.Parse(word, prefixByDefault: true));
 
+    private static string[] Tokens(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+
     private static IEnumerable<PatientCondition> Terms(string? text, SearchEntryKind kind, Func<string, TextPattern> pattern) =>
         text is null ? [] : [new EntryCondition([kind], pattern(text))];
 
-    private static TextPattern Whole(string text) => WildcardSyntax.HasWildcards(text) ? TextPattern.WildcardTerm(text) : TextPattern.ExactTerm(text);
-
-    private static TextPattern Identifier(string value) =>
-        WildcardSyntax.HasWildcards(value) ? SearchEntries.IdentifierWildcard(value) : SearchEntries.IdentifierPattern(value);
+    /// <summary>A pattern over values, which are kept in normal form C.</summary>
+    private static TextPattern Whole(string text)
+    {
+        var composed = UnicodeNormalization.ToNfc(text);
+        return WildcardSyntax.HasWildcards(composed) ? TextPattern.WildcardTerm(composed) : TextPattern.ExactTerm(composed);
+    }
 
     private static TextPattern Folded(string text, string what)
     {
@@ -142,4 +193,7 @@ public sealed record PatientQueryBuilder
 
     private static PropertyCondition Born(ComparisonOperator comparison, PartialDate date) =>
         PropertyCondition.Create(SearchProperties.Find(nameof(BirthDate))!, comparison, [date], caseSensitive: false);
+
+    /// <summary>The kinds of entries of which a word of a name is one.</summary>
+    private sealed record NameKinds(SearchEntryKind[] Parts, SearchEntryKind[] Sounds);
 }

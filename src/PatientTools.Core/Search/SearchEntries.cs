@@ -1,37 +1,80 @@
 using PatientTools.Patients;
 using PatientTools.Search.Text;
+using PatientTools.Storage;
 
 namespace PatientTools.Search;
 
-/// <summary>Makes the search entries of a patient. They follow from the document alone, so that they can always be made anew.</summary>
+/// <summary>
+/// Makes the search entries of a patient. They follow from document, record and state alone, so that they can always be made
+/// anew.
+/// </summary>
 public static class SearchEntries
 {
     /// <summary>The version of the rules; a store made under another one has its entries rebuilt.</summary>
-    public const int Version = (TextFolding.Version * 1000) + 1;
+    public const int Version = (TextFolding.Version * 1_000_000) + (GermanLetters.Version * 10_000) + (ColognePhonetics.Version * 100) + 2;
+
+    /// <summary>The term of <see cref="SearchEntryKind.State"/> of a patient that is not removed.</summary>
+    public const string Living = "living";
+
+    /// <summary>The term of <see cref="SearchEntryKind.State"/> of a patient that is removed.</summary>
+    public const string Removed = "removed";
+
+    /// <summary>Stands between an identifier's value and its system: a control character, which neither should hold.</summary>
+    private const char Separator = '\u001F';
 
     /// <summary>The types of resources of which search entries are made.</summary>
     public static IReadOnlyList<string> RecordTypes { get; } = ["Condition", "Coverage"];
-
-    /// <summary>The term of <see cref="SearchEntryKind.State"/> of patients that are not removed.</summary>
-    public const string Living = "living";
-
-    /// <summary>The term of <see cref="SearchEntryKind.State"/> of patients that are removed.</summary>
-    public const string Removed = "removed";
-
-    /// <summary>Stands between an identifier's value and its system: a control character, which neither can hold.</summary>
-    private const char Separator = '\u001F';
 
     /// <summary>Makes all entries of a patient: what document, record and state say.</summary>
     /// <param name="state">The state; of its stamp, source and removal count.</param>
     /// <param name="record">The present entries of the record; others than conditions and coverages give nothing.</param>
     /// <returns>The entries, each once.</returns>
-    public static IReadOnlyList<SearchEntry> Of(Storage.PatientState state, IReadOnlyList<Storage.RecordState> record) => throw new NotSupportedException();
+    public static IReadOnlyList<SearchEntry> Of(PatientState state, IReadOnlyList<RecordState> record)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(record);
+        var document = state.Document.SearchEntries;
+        var all = new SearchEntry[document.Count + 2];
+        for (var i = 0; i < document.Count; i++)
+        {
+            all[i] = document[i];
+        }
+
+        all[^2] = new(SearchEntryKind.Source, state.Stamp.Source is { } source ? PatientEntryWriter.OfThread.ValueTermOf(source) : "");
+        all[^1] = new(SearchEntryKind.State, state.Stamp.IsRemoved ? Removed : Living);
+        return record.Count == 0 ? all : [.. all, .. OfRecord(record)];
+    }
+
+    /// <summary>Makes the entries of a record.</summary>
+    /// <param name="record">Entries of one patient's record.</param>
+    /// <returns>The search entries of all of them, each once.</returns>
+    public static IReadOnlyList<SearchEntry> OfRecord(IReadOnlyList<RecordState> record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var entries = new SearchEntryCollector();
+        foreach (var resource in record)
+        {
+            RecordEntryReader.Read(resource.ResourceType, resource.Json.Span, entries);
+        }
+
+        return entries.ToArray();
+    }
 
     /// <summary>Makes the entries of a resource of a record.</summary>
     /// <param name="resourceType">The FHIR type.</param>
     /// <param name="json">The resource.</param>
     /// <returns>The entries, each once.</returns>
-    public static IReadOnlyList<SearchEntry> OfRecord(string resourceType, ReadOnlySpan<byte> json) => throw new NotSupportedException();
+    public static IReadOnlyList<SearchEntry> OfRecord(string resourceType, ReadOnlySpan<byte> json)
+    {
+        if (!RecordTypes.Contains(resourceType, StringComparer.Ordinal))
+        {
+            return [];
+        }
+
+        var entries = new SearchEntryCollector();
+        RecordEntryReader.Read(resourceType, json, entries);
+        return entries.ToArray();
+    }
 
     /// <summary>Makes the entries of a document.</summary>
     /// <param name="properties">What the document says.</param>
@@ -39,108 +82,76 @@ public static class SearchEntries
     public static IReadOnlyList<SearchEntry> Of(PatientProperties properties)
     {
         ArgumentNullException.ThrowIfNull(properties);
-        var entries = new List<SearchEntry>(12);
-        foreach (var name in properties.Names)
-        {
-            AddName(entries, name);
-        }
-
-        foreach (var address in properties.Addresses)
-        {
-            Add(entries, SearchEntryKind.CityText, Folded(address.City));
-            Add(entries, SearchEntryKind.PostalCodeText, Folded(address.PostalCode));
-        }
-
-        foreach (var identifier in properties.Identifiers)
-        {
-            Add(entries, Of(identifier));
-        }
-
-        Add(entries, SearchEntryKind.Gender, properties.Gender);
-        return entries;
-    }
-
-    /// <summary>The entry of an identifier.</summary>
-    /// <param name="identifier">The identifier.</param>
-    /// <returns>Its entry.</returns>
-    public static SearchEntry Of(PatientIdentifier identifier)
-    {
-        ArgumentNullException.ThrowIfNull(identifier);
-        return identifier switch
-        {
-            { System: IdentifierSystems.Kvnr } => new(SearchEntryKind.Kvnr, identifier.Value),
-            { IsMrn: true } => new(SearchEntryKind.Mrn, IdentifierTerm(identifier.Value, identifier.System)),
-            _ => new(SearchEntryKind.Identifier, IdentifierTerm(identifier.Value, identifier.System)),
-        };
+        return PatientEntryWriter.OfThread.Write(properties);
     }
 
     /// <summary>The term of an identifier: value first, so that a value without a system is a prefix.</summary>
-    /// <param name="value">The value; empty text and null stand for each other.</param>
-    /// <param name="system">The system, or null.</param>
+    /// <param name="value">The value.</param>
+    /// <param name="system">The system; empty text and null stand for each other.</param>
     /// <returns>The term.</returns>
-    public static string IdentifierTerm(string value, string? system) => $"{value}{Separator}{system}";
+    public static string IdentifierTerm(string value, string? system) => IdentifierStart(value) + system;
 
-    /// <summary>The value of an identifier.</summary>
-    /// <param name="term">Its <see cref="IdentifierTerm"/>.</param>
-    /// <returns>The value.</returns>
-    public static string IdentifierValue(string term)
+    /// <summary>What the terms of an identifier begin with, whatever its system.</summary>
+    /// <param name="value">The value.</param>
+    /// <returns>The beginning of <see cref="IdentifierTerm"/>.</returns>
+    public static string IdentifierStart(string value) => ValueTerm.Of(value) + Separator;
+
+    /// <summary>Value and system of an identifier's term.</summary>
+    /// <param name="term">The term in UTF-8, not empty.</param>
+    /// <param name="value">The value in UTF-8 and normal form C.</param>
+    /// <param name="system">The system in UTF-8; empty when there is none.</param>
+    public static void ReadIdentifier(ReadOnlySpan<byte> term, out ReadOnlySpan<byte> value, out ReadOnlySpan<byte> system)
     {
-        ArgumentNullException.ThrowIfNull(term);
-        return ValueTerm.TextOf(System.Text.Encoding.UTF8.GetBytes(term[..term.IndexOf(Separator, StringComparison.Ordinal)])) ?? "";
+        var end = term.LastIndexOf((byte)Separator);
+        system = term[(end + 1)..];
+        value = ValueTerm.TextBytesOf(term[..end]);
     }
 
-    /// <summary>The pattern for an identifier of any system by its whole value.</summary>
-    /// <param name="value">The value, compared as it is.</param>
-    /// <returns>The pattern over <see cref="IdentifierTerm"/>.</returns>
-    public static TextPattern IdentifierPattern(string value) => TextPattern.PrefixTerm($"{value}{Separator}");
-
-    /// <summary>The pattern for identifiers of any system by a value with wildcards.</summary>
-    /// <param name="pattern">The pattern over the value.</param>
-    /// <returns>The pattern over <see cref="IdentifierTerm"/>.</returns>
-    public static TextPattern IdentifierWildcard(string pattern) => TextPattern.WildcardTerm($"{pattern}{Separator}*");
-
-    private static void AddName(List<SearchEntry> entries, PatientName name)
+    /// <summary>What an entry says: the word, code, date or value of which its term was made.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="term">The term in UTF-8.</param>
+    /// <returns>The text in UTF-8; empty when the value is missing.</returns>
+    internal static ReadOnlySpan<byte> TextOf(SearchEntryKind kind, ReadOnlySpan<byte> term)
     {
-        AddWords(entries, SearchEntryKind.FamilyNamePart, name.Family);
-        foreach (var given in name.Given)
+        if (term.IsEmpty)
         {
-            AddWords(entries, SearchEntryKind.GivenNamePart, given);
+            return term;
         }
 
-        if (name is { Family: null, Given.Count: 0 })
+        switch (FormOf(kind))
         {
-            AddWords(entries, SearchEntryKind.FamilyNamePart, name.Text);
-        }
-    }
-
-    private static void AddWords(List<SearchEntry> entries, SearchEntryKind kind, string? text)
-    {
-        if (text is null)
-        {
-            return;
-        }
-
-        foreach (var word in TextFolding.Words(text))
-        {
-            Add(entries, kind, word);
+            case SearchEntryForm.Value:
+                return ValueTerm.TextBytesOf(term);
+            case SearchEntryForm.Identifier:
+                ReadIdentifier(term, out var value, out _);
+                return value;
+            default:
+                return term;
         }
     }
 
-    private static string? Folded(string? text) => text is null ? null : TextFolding.Fold(text);
-
-    private static void Add(List<SearchEntry> entries, SearchEntryKind kind, string? term)
+    /// <summary>How the terms of a kind are made.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <returns>The form.</returns>
+    internal static SearchEntryForm FormOf(SearchEntryKind kind) => kind switch
     {
-        if (!string.IsNullOrEmpty(term))
-        {
-            Add(entries, new SearchEntry(kind, term));
-        }
-    }
+        SearchEntryKind.Mrn or SearchEntryKind.Identifier => SearchEntryForm.Identifier,
+        SearchEntryKind.Gender or SearchEntryKind.Kvnr or SearchEntryKind.Source => SearchEntryForm.Value,
+        >= SearchEntryKind.FamilyName and < SearchEntryKind.BirthDate => SearchEntryForm.Value,
+        >= SearchEntryKind.Condition and < SearchEntryKind.Source => SearchEntryForm.Value,
+        _ => SearchEntryForm.Plain,
+    };
+}
 
-    private static void Add(List<SearchEntry> entries, SearchEntry entry)
-    {
-        if (!entries.Contains(entry))
-        {
-            entries.Add(entry);
-        }
-    }
+/// <summary>How the terms of a kind are made.</summary>
+internal enum SearchEntryForm
+{
+    /// <summary>The term is the text: folded words, codes, dates.</summary>
+    Plain,
+
+    /// <summary>A <see cref="ValueTerm"/>.</summary>
+    Value,
+
+    /// <summary>An <see cref="SearchEntries.IdentifierTerm"/>.</summary>
+    Identifier,
 }

@@ -25,7 +25,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     {
         var stamp = new PatientStamp(0, PatientId.New(new DateTimeOffset(now)), 1, writer.NextSequence(), now, now, false, source, sourceId);
         var state = new PatientState(stamp, document, legacy);
-        var key = writer.InsertPatient(state, document.SearchEntries);
+        var key = writer.InsertPatient(state, SearchEntries.Of(state, []));
         return new PatientWriteResult(write, WriteOutcome.Added, state with { Stamp = stamp with { Key = key } });
     }
 
@@ -132,20 +132,34 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
         if (present is null)
         {
             writer.InsertRecord(next);
+            writer.AddSearchEntries(patientKey, resource.SearchEntries);
         }
         else
         {
             writer.UpdateRecord(present, next);
+            MoveSearchEntries(present, resource.SearchEntries);
         }
 
         return true;
+    }
+
+    /// <summary>What the entry's present state gave and no entry gives any more goes; two entries may name the same code.</summary>
+    private void MoveSearchEntries(RecordState before, IReadOnlyList<SearchEntry> after)
+    {
+        var gone = before.IsRemoved ? [] : SearchEntries.OfRecord(before.ResourceType, before.Json.Span).Except(after).ToList();
+        if (gone.Count > 0)
+        {
+            writer.RemoveSearchEntries(before.PatientKey, [.. gone.Except(SearchEntries.OfRecord(writer.ReadSearchableRecord(before.PatientKey)))]);
+        }
+
+        writer.AddSearchEntries(before.PatientKey, after);
     }
 
     private PatientState Replace(PatientState present, PatientState next)
     {
         var stamp = next.Stamp with { Version = present.Stamp.Version + 1, Sequence = writer.NextSequence(), Modified = now };
         next = next with { Stamp = stamp };
-        writer.UpdatePatient(present, present.Document.SearchEntries, next, next.Document.SearchEntries);
+        writer.UpdatePatient(present, SearchEntries.Of(present, []), next, SearchEntries.Of(next, []));
         return next;
     }
 

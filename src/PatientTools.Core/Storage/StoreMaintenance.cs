@@ -5,7 +5,7 @@ namespace PatientTools.Storage;
 /// <summary>What <see cref="StoreMaintenance.Check"/> found.</summary>
 /// <param name="IsValid">Whether nothing is wrong.</param>
 /// <param name="Full">Whether everything was looked at.</param>
-/// <param name="PatientsChecked">How many patients' search entries were held against their documents; 0 in a quick check.</param>
+/// <param name="PatientsChecked">How many patients' search entries were held against what they are made of; 0 in a quick check.</param>
 /// <param name="Problems">What is wrong, in plain words.</param>
 /// <param name="Duration">How long it took.</param>
 public sealed record StoreCheck(bool IsValid, bool Full, long PatientsChecked, IReadOnlyList<string> Problems, TimeSpan Duration);
@@ -37,7 +37,7 @@ public sealed class StoreMaintenance
     }
 
     /// <summary>Checks the store.</summary>
-    /// <param name="full">Whether everything is read, and search entries are held against documents.</param>
+    /// <param name="full">Whether everything is read, and search entries are held against documents and records.</param>
     /// <param name="cancellation">Stops checking.</param>
     /// <returns>What was found.</returns>
     public StoreCheck Check(bool full, CancellationToken cancellation)
@@ -62,7 +62,7 @@ public sealed class StoreMaintenance
             foreach (var state in batch)
             {
                 cancellation.ThrowIfCancellationRequested();
-                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, state.Document.SearchEntries);
+                writer.AddSearchEntries(state.Stamp.Key, SearchEntries.Of(state, writer.ReadSearchableRecord(state.Stamp.Key)));
             }
 
             after = batch[^1].Stamp.Key;
@@ -86,13 +86,13 @@ public sealed class StoreMaintenance
         }
         catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
         {
-            problems.Add($"Search entries could not be held against documents. {e.Message}");
+            problems.Add($"Search entries could not be held against documents and records. {e.Message}");
             return 0;
         }
     }
 
     /// <summary>
-    /// Holds entries against documents in flat memory: for each patient one number, to which every entry that should be
+    /// Holds entries against documents and records in flat memory: for each patient one number, to which every entry that should be
     /// there is added and from which every entry that is there is taken away. What is left over is wrong.
     /// </summary>
     private long CheckSearchEntries(List<string> problems, CancellationToken cancellation)
@@ -105,8 +105,8 @@ public sealed class StoreMaintenance
             cancellation.ThrowIfCancellationRequested();
             foreach (var state in batch)
             {
-                balance[state.Stamp.Key] = state.Document.SearchEntries
-                    .Aggregate(0L, (sum, entry) => unchecked(sum + Weight(entry, state.Stamp.IsRemoved)));
+                balance[state.Stamp.Key] = SearchEntries.Of(state, reader.ReadSearchableRecord(state.Stamp.Key))
+                    .Aggregate(0L, (sum, entry) => unchecked(sum + Weight(entry)));
             }
 
             after = batch[^1].Stamp.Key;
@@ -116,7 +116,7 @@ public sealed class StoreMaintenance
         foreach (var stored in reader.ReadSearchEntries())
         {
             cancellation.ThrowIfCancellationRequested();
-            balance[stored.PatientKey] = unchecked(balance.GetValueOrDefault(stored.PatientKey) - Weight(stored.Entry, stored.IsRemoved));
+            balance[stored.PatientKey] = unchecked(balance.GetValueOrDefault(stored.PatientKey) - Weight(stored.Entry));
         }
 
         NameUnbalanced(reader, balance, problems);
@@ -127,18 +127,18 @@ public sealed class StoreMaintenance
     {
         var wrong = balance.Where(pair => pair.Value != 0).Select(pair => pair.Key).Order().ToList();
         problems.AddRange(wrong.Take(MostNamed).Select(key => reader.ReadPatients([key], null, _search.Today()) is [var patient]
-            ? $"The search entries of patient {patient.Id} do not fit its document. Repair-PatientStore makes them anew."
+            ? $"The search entries of patient {patient.Id} do not fit its document and record. Repair-PatientStore makes them anew."
             : "There are search entries of a patient that does not exist. Repair-PatientStore makes them anew."));
         if (wrong.Count > MostNamed)
         {
-            problems.Add($"The search entries of {wrong.Count - MostNamed} more patients do not fit their documents.");
+            problems.Add($"The search entries of {wrong.Count - MostNamed} more patients do not fit their documents and records.");
         }
     }
 
     /// <summary>64 bits from FNV-1a with a final mix, so that sums of different entries differ.</summary>
-    private static long Weight(SearchEntry entry, bool removed)
+    private static long Weight(SearchEntry entry)
     {
-        var hash = 0xCBF29CE484222325UL ^ (ulong)((int)entry.Kind * (removed ? -1 : 1));
+        var hash = 0xCBF29CE484222325UL ^ (ulong)entry.Kind;
         foreach (var c in entry.Term)
         {
             hash = (hash ^ c) * 0x100000001B3UL;

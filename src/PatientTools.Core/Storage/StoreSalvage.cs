@@ -80,7 +80,7 @@ public static class StoreSalvage
         PatientState? present = null;
         foreach (var next in item.Versions.Append(state))
         {
-            var entries = ReferenceEquals(next, state) ? state.Document.SearchEntries : [];
+            var entries = ReferenceEquals(next, state) ? SearchEntries.Of(state, [.. item.Record.Where(entry => !entry.IsRemoved)]) : [];
             var stamp = next.Stamp with { Key = present?.Stamp.Key ?? 0, Sequence = writer.NextSequence() };
             present = present is null ? First(writer, next with { Stamp = stamp }, entries) : Next(writer, present, next with { Stamp = stamp }, entries);
         }

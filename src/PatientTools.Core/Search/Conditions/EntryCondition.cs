@@ -1,33 +1,71 @@
+using System.Text;
 using PatientTools.Search.Index;
 using PatientTools.Search.Text;
 
 namespace PatientTools.Search.Conditions;
 
-/// <summary>Some search entry of one of some kinds matches a pattern.</summary>
-/// <param name="Kinds">The kinds that count.</param>
-/// <param name="Pattern">The pattern over the entry's term.</param>
+/// <summary>Some search entry of one of some kinds says what matches a pattern.</summary>
+/// <param name="Kinds">The kinds that count. Their terms are made in one way: words and codes, values, or identifiers.</param>
+/// <param name="Pattern">
+/// The pattern over what the entry says: the folded word, the code, or the value in normal form C, of an identifier without its
+/// system. Nothing matches a value that is missing.
+/// </param>
 public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPattern Pattern) : PatientCondition
 {
-    /// <inheritdoc/>
-    public override bool IsMetBy(PatientSubject subject) => throw new NotSupportedException();
+    private const int StackLength = 256;
+
+    private SearchEntryForm Form => SearchEntries.FormOf(Kinds[0]);
 
     /// <inheritdoc/>
-    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
-}
-
-/// <summary>Some part of a name is written like a word, but for typing errors.</summary>
-/// <param name="Kinds">The kinds of name parts that count.</param>
-/// <param name="Word">The word, folded.</param>
-public sealed record LooksLikeCondition(IReadOnlyList<SearchEntryKind> Kinds, string Word) : PatientCondition
-{
-    /// <summary>How much a name part is like the word.</summary>
-    /// <param name="term">The folded name part in UTF-8.</param>
-    /// <returns>From 0, not alike, to 1, the same.</returns>
-    public double Score(ReadOnlySpan<byte> term) => throw new NotSupportedException();
+    public override bool IsMetBy(PatientSubject subject) => subject.HasEntry(Kinds, IsMatch);
 
     /// <inheritdoc/>
-    public override bool IsMetBy(PatientSubject subject) => throw new NotSupportedException();
+    public override IndexQuery ToIndexQuery(DateOnly today)
+    {
+        if (Kinds.Count == 0)
+        {
+            return new UnionQuery([]);
+        }
 
-    /// <inheritdoc/>
-    public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
+        var range = Form switch
+        {
+            SearchEntryForm.Plain => Pattern.Kind == TextPatternKind.Exact ? TermRange.Exactly(Pattern.Value) : TermRange.StartingWith(Pattern.LiteralPrefix),
+            SearchEntryForm.Value when Pattern.Kind == TextPatternKind.Exact => TermRange.Exactly(ValueTerm.Of(Pattern.Value)),
+            SearchEntryForm.Identifier when Pattern.Kind == TextPatternKind.Exact => TermRange.StartingWith(SearchEntries.IdentifierStart(Pattern.Value)),
+            _ => TermRange.StartingWith(ValueTerm.StartOf(Pattern.LiteralPrefix)),
+        };
+        return new EntryQuery(Kinds, range, IsRangeAll() ? null : IsMatch, Description());
+    }
+
+    /// <summary>Whether every term of the range matches. An empty term never does: it stands for a missing value.</summary>
+    private bool IsRangeAll() => !Pattern.IsEmpty && (Form, Pattern.Kind) switch
+    {
+        (SearchEntryForm.Plain, TextPatternKind.Exact or TextPatternKind.Prefix) => true,
+        (SearchEntryForm.Plain, _) => Pattern.LiteralPrefix is { Length: > 0 } start && Pattern.Value.Length == start.Length + 1 && Pattern.Value[^1] == '*',
+        (SearchEntryForm.Value, TextPatternKind.Exact) => UnicodeNormalization.IsNfc(Pattern.Value),
+        _ => false,
+    };
+
+    private bool IsMatch(ReadOnlySpan<byte> term)
+    {
+        if (term.IsEmpty)
+        {
+            return false;
+        }
+
+        var text = SearchEntries.TextOf(Kinds[0], term);
+        var characters = text.Length <= StackLength ? stackalloc char[StackLength] : new char[text.Length];
+        return Pattern.IsMatch(characters[..Encoding.UTF8.GetChars(text, characters)]);
+    }
+
+    private string Description()
+    {
+        var comparison = Pattern.Kind switch
+        {
+            TextPatternKind.Exact => "is",
+            TextPatternKind.Prefix => "begins",
+            _ => "is like",
+        };
+        return $"{string.Join(" or ", Kinds)} {comparison}";
+    }
 }

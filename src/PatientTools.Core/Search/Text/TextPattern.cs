@@ -80,16 +80,12 @@ public sealed class TextPattern
 
     /// <summary>Whether a text fits, ordinally.</summary>
     /// <param name="folded">Text that <see cref="TextFolding.Fold"/> made, or a term that is not folded.</param>
-    public bool IsMatch(string folded)
+    public bool IsMatch(ReadOnlySpan<char> folded) => Kind switch
     {
-        ArgumentNullException.ThrowIfNull(folded);
-        return Kind switch
-        {
-            TextPatternKind.Exact => string.Equals(folded, Value, StringComparison.Ordinal),
-            TextPatternKind.Prefix => folded.StartsWith(Value, StringComparison.Ordinal),
-            _ => WildcardSyntax.IsMatch(Value, folded),
-        };
-    }
+        TextPatternKind.Exact => folded.SequenceEqual(Value),
+        TextPatternKind.Prefix => folded.StartsWith(Value, StringComparison.Ordinal),
+        _ => WildcardSyntax.IsMatch(Value, folded),
+    };
 
     /// <summary>The same pattern for SQLite's GLOB.</summary>
     /// <remarks>

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PatientTools.Search.Text;
@@ -11,22 +12,54 @@ public static class ValueTerm
     /// <summary>Stands between letters and text: nothing sorts before it, and letters never hold it.</summary>
     public const char Separator = '\0';
 
+    private const int StackLength = 256;
+
     /// <summary>The term of a value.</summary>
     /// <param name="text">The value; texts that differ in their normal form only are one.</param>
     /// <returns>The term; never empty.</returns>
     public static string Of(string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
+        if (text.Length * GermanLetters.MostLettersOfOne <= StackLength)
+        {
+            Span<char> letters = stackalloc char[StackLength];
+            if (GermanLetters.TryWrite(text, letters, out var length))
+                return Join(letters[..length], text);
+        }
+
         var composed = UnicodeNormalization.ToNfc(text);
-        var letters = GermanLetters.Of(composed);
-        return letters == composed ? letters + Separator : letters + Separator + composed;
+        return Join(GermanLetters.Of(composed), composed);
+    }
+
+    /// <summary>What the term of every value begins with that begins like this one.</summary>
+    /// <param name="start">How the values begin.</param>
+    /// <returns>Letters; empty when any term may be one.</returns>
+    /// <remarks>
+    /// The letters of a start are a start of the letters, save that a mark behind it may come to stand before its last
+    /// ones: so marks that count as letters, in other scripts than Latin, Greek and Cyrillic, are left out at the end.
+    /// </remarks>
+    public static string StartOf(string start)
+    {
+        var letters = GermanLetters.Of(UnicodeNormalization.ToNfc(start)).AsSpan();
+        while (Rune.DecodeLastFromUtf16(letters, out var last, out var length) == OperationStatus.Done && UnicodeTables.CombiningClass(last.Value) != 0)
+            letters = letters[..^length];
+
+        return letters.ToString();
     }
 
     /// <summary>The value of a term.</summary>
     /// <param name="term">The term in UTF-8.</param>
     /// <returns>The text in normal form C; null for the empty term, which stands for a missing value.</returns>
-    public static string? TextOf(ReadOnlySpan<byte> term)
+    public static string? TextOf(ReadOnlySpan<byte> term) => term.IsEmpty ? null : Encoding.UTF8.GetString(TextBytesOf(term));
+
+    /// <summary>The part of a term that is its value.</summary>
+    /// <param name="term">The term in UTF-8, not empty.</param>
+    internal static ReadOnlySpan<byte> TextBytesOf(ReadOnlySpan<byte> term)
     {
-        var end = term.IndexOf((byte)0);
-        return end < 0 ? null : Encoding.UTF8.GetString(end == term.Length - 1 ? term[..end] : term[(end + 1)..]);
+        var end = term.IndexOf((byte)Separator);
+        return end == term.Length - 1 ? term[..end] : term[(end + 1)..];
     }
+
+    private static string Join(ReadOnlySpan<char> letters, ReadOnlySpan<char> text) =>
+        letters.SequenceEqual(text) ? string.Concat(letters, "\0") : string.Concat(letters, "\0", text);
 }
