@@ -2,6 +2,7 @@ using System.Globalization;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
@@ -58,4 +59,4 @@ static PatientDocument Document(string family) =>
     PatientDocument.Parse($$"""{"resourceType":"Patient","name":[{"family":"{{family}}"}],"address":[{"city":"Bonn"}]}""");
 
 static IReadOnlyList<SearchEntry> Entries(PatientDocument document) =>
-    [.. SearchEntries.Of(document.Properties), new(SearchEntryKind.State, SearchEntries.Living)];
+    [.. SearchEntries.Of(document.Properties), new(SearchEntryKind.State, StateTerms.Living)];

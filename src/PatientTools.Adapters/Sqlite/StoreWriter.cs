@@ -1,4 +1,3 @@
-using System.Text;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search;
 using PatientTools.Storage;
@@ -258,15 +257,15 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
             {
                 throw new ConflictException(
                     "MrnInUse",
-                    $"The medical record number '{MrnOf(term)}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
+                    $"The medical record number '{ValueOf(term)}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
             }
         }
     }
 
-    private static string MrnOf(string term)
+    private static string ValueOf(string term)
     {
-        SearchEntries.ReadIdentifier(Encoding.UTF8.GetBytes(term), out var value, out _);
-        return Encoding.UTF8.GetString(value);
+        SearchEntries.ReadIdentifier(System.Text.Encoding.UTF8.GetBytes(term), out var value, out _);
+        return System.Text.Encoding.UTF8.GetString(value);
     }
 
     private ConflictException SourceIdInUse(PatientStamp stamp) => new(

@@ -15,6 +15,11 @@ public sealed class GroupProperty
     /// <summary>What it is, in a few words.</summary>
     public string Description { get; }
 
+    public IReadOnlyList<GroupPart> Parts => throw new NotSupportedException();
+    public bool IsMultiple => throw new NotSupportedException();
+    public object? ValueOf(ReadOnlySpan<byte> term, DateOnly today) => throw new NotSupportedException();
+    public int Compare(object? left, object? right) => throw new NotSupportedException();
+
     /// <summary>Finds one by name; case does not matter.</summary>
     /// <param name="name">The name.</param>
     /// <returns>The property, or null.</returns>
@@ -24,6 +29,8 @@ public sealed class GroupProperty
     /// <returns>The name.</returns>
     public override string ToString() => Name;
 }
+
+public sealed record GroupPart(SearchEntryKind Kind, bool? Deceased);
 
 /// <summary>A group of patients.</summary>
 /// <param name="Count">How many they are. Who has several values of a property counts in several groups.</param>

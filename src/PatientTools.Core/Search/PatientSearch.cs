@@ -115,13 +115,19 @@ public sealed class PatientSearch
     /// <param name="groupBy">What to count by; at least one.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The groups with at least one patient, in the order of their values.</returns>
-    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(groupBy);
+        ArgumentOutOfRangeException.ThrowIfZero(groupBy.Count);
+        return Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new GroupCounter(reader, patients, Today(), cancellation).Count(groupBy));
+    }
 
     /// <summary>Tells figures of the patients of an answer: how many, their ages, what is missing.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The figures.</returns>
-    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) =>
+        Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new FigureReader(reader, patients, Today(), cancellation).Read());
 
     /// <summary>The most common values of a property, for completion.</summary>
     /// <param name="property">A property of text that <see cref="SearchProperty.IsGroupable"/>.</param>
@@ -129,7 +135,12 @@ public sealed class PatientSearch
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops looking; what was found so far is returned.</param>
     /// <returns>Values, the most common ones first.</returns>
-    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        using var reader = _store.BeginRead();
+        return new CommonValues(reader, cancellation).Of(property, start, most);
+    }
 
     /// <summary>Reads one patient, removed or not.</summary>
     /// <param name="id">The patient.</param>

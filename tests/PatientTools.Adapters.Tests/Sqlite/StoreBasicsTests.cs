@@ -1,6 +1,7 @@
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -75,7 +76,7 @@ public class StoreBasicsTests
         var removed = place.Store.Update(state, state, removed: true);
 
         Assert.Equal([state.Stamp.Key + 1], place.Store.Living());
-        Assert.Equal([state.Stamp.Key], place.Store.Keys(SearchEntryKind.State, SearchEntries.Removed));
+        Assert.Equal([state.Stamp.Key], place.Store.Keys(SearchEntryKind.State, StateTerms.Removed));
         Assert.Equal([state.Stamp.Key, state.Stamp.Key + 1], place.Store.Keys(SearchEntryKind.FamilyNamePart, "weg"));
         Assert.Equal((1, 1), (place.Store.ReadFigures().Patients, place.Store.ReadFigures().RemovedPatients));
         place.Store.Update(removed, removed, removed: false);

@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -32,7 +33,7 @@ public class StoreFormatTests
         Assert.Equal((5, "/backup"), (store.Read(reader => reader.Sequence), store.Read(reader => reader.ReadSettings())["BackupFolder"]));
 
         Assert.Equal([3], store.Keys(SearchEntryKind.FamilyNamePart, "weg"));
-        Assert.Equal([3], store.Keys(SearchEntryKind.State, SearchEntries.Removed));
+        Assert.Equal([3], store.Keys(SearchEntryKind.State, StateTerms.Removed));
         Assert.Equal(3, store.Write(writer => writer.DrawNumber("mrn")));
         Assert.Equal(4, store.Insert(StoreExtensions.NewState("Neu")).Stamp.Key);
     }

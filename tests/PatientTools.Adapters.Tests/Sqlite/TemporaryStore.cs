@@ -63,7 +63,7 @@ public static class StoreExtensions
     }
 
     public static IReadOnlyList<SearchEntry> Entries(this PatientState state) =>
-        [.. SearchEntries.Of(state.Document.Properties), new(SearchEntryKind.State, state.Stamp.IsRemoved ? SearchEntries.Removed : SearchEntries.Living)];
+        [.. SearchEntries.Of(state.Document.Properties), new(SearchEntryKind.State, StateTerms.Of(state.Stamp.IsRemoved))];
 
     public static PatientState Insert(this IStoreWriter writer, PatientState state)
     {
@@ -123,7 +123,7 @@ public static class StoreExtensions
 
     public static List<long> Keys(this IPatientStore store, SearchEntryKind kind, string term) => store.Read(reader => reader.Keys(kind, term));
 
-    public static List<long> Living(this IStoreReader reader) => reader.Keys(SearchEntryKind.State, SearchEntries.Living);
+    public static List<long> Living(this IStoreReader reader) => reader.Keys(SearchEntryKind.State, StateTerms.Living);
 
     public static List<long> Living(this IPatientStore store) => store.Read(Living);
 }

@@ -50,14 +50,16 @@ public static class ValueTerm
     /// <summary>The value of a term.</summary>
     /// <param name="term">The term in UTF-8.</param>
     /// <returns>The text in normal form C; null for the empty term, which stands for a missing value.</returns>
-    public static string? TextOf(ReadOnlySpan<byte> term) => term.IsEmpty ? null : Encoding.UTF8.GetString(TextBytesOf(term));
+    public static string? TextOf(ReadOnlySpan<byte> term) =>
+        term.Contains((byte)Separator) ? Encoding.UTF8.GetString(TextBytesOf(term)) : null;
 
-    /// <summary>The part of a term that is its value.</summary>
-    /// <param name="term">The term in UTF-8, not empty.</param>
+    /// <summary>The value of a term in UTF-8.</summary>
+    /// <param name="term">The term in UTF-8.</param>
+    /// <returns>The text in normal form C; empty for the empty term, too.</returns>
     internal static ReadOnlySpan<byte> TextBytesOf(ReadOnlySpan<byte> term)
     {
         var end = term.IndexOf((byte)Separator);
-        return end == term.Length - 1 ? term[..end] : term[(end + 1)..];
+        return end == term.Length - 1 ? term[..Math.Max(end, 0)] : term[(end + 1)..];
     }
 
     private static string Join(ReadOnlySpan<char> letters, ReadOnlySpan<char> text) =>
