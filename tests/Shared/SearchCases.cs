@@ -25,6 +25,7 @@ internal sealed class SearchCases(int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>The document of a patient.</summary>
+    /// <param name="number">Its number, which makes its record number.</param>
     /// <param name="plain">Whether to leave out what PowerShell and we read differently: partial dates, and more than one value of a kind.</param>
     public string Document(int number, bool plain = false)
     {
@@ -186,7 +187,7 @@ internal sealed class SearchCases(int seed)
         }
     }
 
-    private IEnumerable<string> Some(int most, Func<string> draw)
+    private List<string> Some(int most, Func<string> draw)
     {
         List<string> drawn = [];
         for (var left = _random.Next(1, most + 1); left > 0; left--)
