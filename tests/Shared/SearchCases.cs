@@ -44,9 +44,9 @@ internal sealed class SearchCases(int seed)
     /// <summary>Resources of a record.</summary>
     public string[] Record(int number) => [.. Some(4, () => _random.Next(4) switch
     {
-        0 => $$"""{"resourceType":"Coverage","id":"c{{number}}-{{_random.Next(1000)}}","payor":[{"display":"{{Pick("AOK Nordost", "Barmer", "aok nordost")}}","identifier":{"value":"109519005"}}]}""",
-        1 => $$"""{"resourceType":"Observation","id":"o{{number}}-{{_random.Next(1000)}}","code":{"coding":[{"code":"E11"}]}}""",
-        _ => $$"""{"resourceType":"Condition","id":"d{{number}}-{{_random.Next(1000)}}","code":{"coding":[{"code":"{{Pick(Codes)}}"},{"code":"{{Pick(Codes)}}"}]}}""",
+        0 => $$$"""{"resourceType":"Coverage","id":"c{{{number}}}-{{{_random.Next(1000)}}}","payor":[{"display":"{{{Pick("AOK Nordost", "Barmer", "aok nordost")}}}","identifier":{"value":"109519005"}}]}""",
+        1 => $$$"""{"resourceType":"Observation","id":"o{{{number}}}-{{{_random.Next(1000)}}}","code":{"coding":[{"code":"E11"}]}}""",
+        _ => $$$"""{"resourceType":"Condition","id":"d{{{number}}}-{{{_random.Next(1000)}}}","code":{"coding":[{"code":"{{{Pick(Codes)}}}"},{"code":"{{{Pick(Codes)}}}"}]}}""",
     }).DistinctBy(json => json.Split("\"id\":\"")[1].Split('"')[0])];
 
     /// <summary>A filter over everything there is, documents too.</summary>

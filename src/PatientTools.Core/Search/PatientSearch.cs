@@ -46,7 +46,7 @@ public sealed class PatientSearch
         var selector = Selector(query, QueryRecorder.None, cancellation);
         var found = selector.Match();
         var keys = selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
-        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, Today(), cancellation));
+        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, Today(), cancellation), found.Sequence);
     }
 
     /// <summary>Reads one page of an answer by its number.</summary>
@@ -115,13 +115,19 @@ public sealed class PatientSearch
     /// <param name="groupBy">What to count by; at least one.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The groups with at least one patient, in the order of their values.</returns>
-    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(groupBy);
+        ArgumentOutOfRangeException.ThrowIfZero(groupBy.Count);
+        return Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new GroupCounter(reader, patients, Today(), cancellation).Count(groupBy));
+    }
 
     /// <summary>Tells figures of the patients of an answer: how many, their ages, what is missing.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The figures.</returns>
-    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) =>
+        Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new FigureReader(reader, patients, Today(), cancellation).Read());
 
     /// <summary>The most common values of a property, for completion.</summary>
     /// <param name="property">A property of text that <see cref="SearchProperty.IsGroupable"/>.</param>
@@ -129,7 +135,12 @@ public sealed class PatientSearch
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops looking; what was found so far is returned.</param>
     /// <returns>Values, the most common ones first.</returns>
-    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        using var reader = _store.BeginRead();
+        return new CommonValues(reader, cancellation).Of(property, start, most);
+    }
 
     /// <summary>Reads one patient, removed or not.</summary>
     /// <param name="id">The patient.</param>
@@ -165,6 +176,22 @@ public sealed class PatientSearch
     {
         using var reader = _store.BeginRead();
         return reader.FindKey(id) is { } key ? [.. reader.ReadRecord(key)] : [];
+    }
+
+    /// <summary>A patient as it was at some moment, with its document and record.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="sequence">The moment.</param>
+    /// <returns>The patient; null when it has been purged since.</returns>
+    internal PatientSubject? SubjectOf(Patient patient, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        return reader.ReadState(patient.Key, sequence) is { } state ? new PatientSubject(state, () => GetRecord(patient.Key, sequence), patient.Today) : null;
+    }
+
+    private IReadOnlyList<RecordState> GetRecord(long key, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        return reader.ReadRecord(key, sequence);
     }
 
     /// <summary>Today, for the ages of one call.</summary>
@@ -254,4 +281,5 @@ public sealed class PatientSearch
 /// <summary>An answer of <see cref="PatientSearch.Find"/>.</summary>
 /// <param name="Total">The exact total of the whole answer; null when it was not asked for.</param>
 /// <param name="Patients">The wanted part, read while it is enumerated.</param>
-public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients);
+/// <param name="Sequence">The moment as of which the answer is.</param>
+public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients, long Sequence);

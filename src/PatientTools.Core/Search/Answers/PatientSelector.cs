@@ -42,6 +42,16 @@ internal sealed class PatientSelector(
         return ReadsDocuments ? found with { Matches = Verified(found.Matches, found.Sequence) } : found;
     }
 
+    /// <summary>Does something with those who answer now, in the snapshot in which they do.</summary>
+    /// <typeparam name="T">What comes of it.</typeparam>
+    /// <param name="use">Receives the snapshot and the patients.</param>
+    public T Within<T>(Func<IStoreReader, KeySet, T> use)
+    {
+        using var reader = store.BeginRead();
+        var found = MatchIndex(reader, reader.Sequence);
+        return use(reader, ReadsDocuments ? Verified(found.Matches, found.Sequence) : found.Matches);
+    }
+
     /// <summary>A part of an answer, in order.</summary>
     /// <param name="found">Who answers.</param>
     /// <param name="skip">How many to leave out in front.</param>
