@@ -92,6 +92,6 @@ internal delegate object? GroupValueReader(ReadOnlySpan<byte> term, DateOnly tod
 
 /// <summary>Entries that say to which group a patient belongs. Several terms may stand for one value.</summary>
 /// <param name="Kind">The kind whose terms are read.</param>
-/// <param name="OfDeceased">Whether the entries of the dead count only (true), or those of the others only (false); null for everybody's.</param>
+/// <param name="Deceased">Whether the entries of the dead count only (true), or those of the others only (false); null for everybody's.</param>
 /// <param name="ValueOf">Reads the value off a term.</param>
-internal sealed record GroupPart(SearchEntryKind Kind, bool? OfDeceased, GroupValueReader ValueOf);
+internal sealed record GroupPart(SearchEntryKind Kind, bool? Deceased, GroupValueReader ValueOf);
