@@ -36,15 +36,15 @@ public static class ValueTerm
     /// <returns>Letters; empty when any term may be one.</returns>
     /// <remarks>
     /// The letters of a start are a start of the letters, save that a mark behind it may come to stand before its last
-    /// ones: so marks that count as letters, in other scripts than Latin, Greek and Cyrillic, are left out at the end.
+    /// marks: so these are left out.
     /// </remarks>
     public static string StartOf(string start)
     {
-        var letters = GermanLetters.Of(UnicodeNormalization.ToNfc(start)).AsSpan();
-        while (Rune.DecodeLastFromUtf16(letters, out var last, out var length) == OperationStatus.Done && UnicodeTables.CombiningClass(last.Value) != 0)
-            letters = letters[..^length];
+        var decomposed = UnicodeNormalization.ToNfd(start).AsSpan();
+        while (Rune.DecodeLastFromUtf16(decomposed, out var last, out var length) == OperationStatus.Done && UnicodeTables.CombiningClass(last.Value) != 0)
+            decomposed = decomposed[..^length];
 
-        return letters.ToString();
+        return GermanLetters.Of(decomposed.ToString());
     }
 
     /// <summary>The value of a term.</summary>
