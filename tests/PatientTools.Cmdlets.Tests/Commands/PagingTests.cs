@@ -169,7 +169,7 @@ public sealed class PagingTests : IDisposable
     public void Who_sounds_like_it_is_found()
     {
         _store.Run("$null = 'Maier', 'Mair', 'Mejer', 'Weber' | ForEach-Object { New-Patient -FamilyName $_ -City Testhausen }").Succeeded();
-        Assert.Equal(["Maier", "Mair", "Mejer"], _store.Texts("Find-Patient Meyer -Phonetic -City Testhausen -SortBy FamilyName | ForEach-Object FamilyName"));
+        Assert.Equal(["Maier", "Mair", "Mejer"], _store.Texts("Find-Patient -FamilyName Meyer -Phonetic -City Testhausen -SortBy FamilyName | ForEach-Object FamilyName"));
     }
 
     [Fact]

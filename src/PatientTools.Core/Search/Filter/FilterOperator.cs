@@ -63,5 +63,5 @@ internal sealed record FilterOperator(string Name, ComparisonOperator? Compariso
         || (name.Length > 1 && name[0] is 'c' or 'C' or 'i' or 'I' && Foreign.Contains(name[1..], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The operator somebody probably meant.</summary>
-    public static string Nearest(string name) => "-" + Interchange.NearestName.Of(name, ByName.Keys);
+    public static string Nearest(string name) => "-" + Text.NearestName.Of(name, ByName.Keys);
 }
