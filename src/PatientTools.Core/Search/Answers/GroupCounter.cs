@@ -24,7 +24,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         [
             .. counts
                 .Select(pair => new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]))
-                .Order(Comparer<PatientGroup>.Create((left, right) => Compare(groupBy, left, right))),
+                .Order(Comparer<PatientGroup>.Create(Compare)),
         ];
     }
 
@@ -39,11 +39,11 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         return (int)(combination % columns[level].Base);
     }
 
-    private static int Compare(IReadOnlyList<GroupProperty> groupBy, PatientGroup left, PatientGroup right)
+    private static int Compare(PatientGroup left, PatientGroup right)
     {
-        for (var level = 0; level < groupBy.Count; level++)
+        for (var level = 0; level < left.Values.Count; level++)
         {
-            if (groupBy[level].Compare(left.Values[level].Value, right.Values[level].Value) is var difference and not 0)
+            if (GroupProperty.Compare(left.Values[level].Value, right.Values[level].Value) is var difference and not 0)
             {
                 return difference;
             }
@@ -92,7 +92,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
     private GroupColumn Read(GroupProperty property)
     {
         var column = new GroupColumn();
-        var deceased = property.Parts.Any(part => part.Deceased is not null)
+        var deceased = property.Parts.Any(part => part.OfDeceased is not null)
             ? new IndexEvaluator(reader, QueryRecorder.None, cancellation).Read(SearchEntryKind.Deceased, "true")
             : null;
         var keys = new List<long>();
@@ -108,14 +108,14 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
                 if (!known || !term.SequenceEqual(last))
                 {
                     (last, known) = (term.ToArray(), true);
-                    place = column.PlaceOf(property.ValueOf(term, today));
+                    place = column.PlaceOf(part.ValueOf(term, today));
                 }
 
                 keys.Clear();
                 KeySegment.Read(first, gaps, keys);
                 foreach (var key in keys)
                 {
-                    if (patients.Contains(key) && (part.Deceased is not { } isDeceased || deceased!.Contains(key) == isDeceased))
+                    if (patients.Contains(key) && (part.OfDeceased is not { } isDeceased || deceased!.Contains(key) == isDeceased))
                     {
                         column.Add(key, place);
                     }
