@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatientTools.Patients;
 
 namespace PatientTools.Search;
@@ -21,4 +22,10 @@ public sealed record PatientPage(IReadOnlyList<Patient> Items, long Total, long 
 
     /// <summary>The place of the last item in the whole answer; 0 on an empty page.</summary>
     public long To => Items.Count == 0 ? 0 : Skipped + Items.Count;
+
+    /// <summary>Where the page stands in the whole answer.</summary>
+    /// <returns>As a person says it: <c>Page 2 of 40, patients 51 to 100 of 1,973</c>.</returns>
+    public override string ToString() => string.Create(
+        CultureInfo.InvariantCulture,
+        $"Page {Page:N0} of {PageCount:N0}, {(Items.Count == 0 ? "no patients" : $"patients {From:N0} to {To:N0}")} of {Total:N0}");
 }

@@ -46,7 +46,7 @@ public sealed class PatientSearch
         var selector = Selector(query, QueryRecorder.None, cancellation);
         var found = selector.Match();
         var keys = selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
-        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, Today(), cancellation));
+        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, Today(), cancellation), found.Sequence);
     }
 
     /// <summary>Reads one page of an answer by its number.</summary>
@@ -178,6 +178,22 @@ public sealed class PatientSearch
         return reader.FindKey(id) is { } key ? [.. reader.ReadRecord(key)] : [];
     }
 
+    /// <summary>A patient as it was at some moment, with its document and record.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="sequence">The moment.</param>
+    /// <returns>The patient; null when it has been purged since.</returns>
+    internal PatientSubject? SubjectOf(Patient patient, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        return reader.ReadState(patient.Key, sequence) is { } state ? new PatientSubject(state, () => GetRecord(patient.Key, sequence), patient.Today) : null;
+    }
+
+    private IReadOnlyList<RecordState> GetRecord(long key, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        return reader.ReadRecord(key, sequence);
+    }
+
     /// <summary>Today, for the ages of one call.</summary>
     /// <returns>The day by the local clock.</returns>
     public DateOnly Today() => DateOnly.FromDateTime(_time.GetLocalNow().DateTime);
@@ -265,4 +281,5 @@ public sealed class PatientSearch
 /// <summary>An answer of <see cref="PatientSearch.Find"/>.</summary>
 /// <param name="Total">The exact total of the whole answer; null when it was not asked for.</param>
 /// <param name="Patients">The wanted part, read while it is enumerated.</param>
-public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients);
+/// <param name="Sequence">The moment as of which the answer is.</param>
+public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients, long Sequence);

@@ -24,7 +24,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         [
             .. counts
                 .Select(pair => new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]))
-                .Order(Comparer<PatientGroup>.Create((left, right) => Compare(groupBy, left, right))),
+                .Order(Comparer<PatientGroup>.Create((left, right) => Compare(left, right))),
         ];
     }
 
@@ -39,11 +39,11 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         return (int)(combination % columns[level].Base);
     }
 
-    private static int Compare(IReadOnlyList<GroupProperty> groupBy, PatientGroup left, PatientGroup right)
+    private static int Compare(PatientGroup left, PatientGroup right)
     {
-        for (var level = 0; level < groupBy.Count; level++)
+        for (var level = 0; level < left.Values.Count; level++)
         {
-            if (groupBy[level].Compare(left.Values[level].Value, right.Values[level].Value) is var difference and not 0)
+            if (GroupProperty.Compare(left.Values[level].Value, right.Values[level].Value) is var difference and not 0)
             {
                 return difference;
             }
@@ -108,7 +108,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
                 if (!known || !term.SequenceEqual(last))
                 {
                     (last, known) = (term.ToArray(), true);
-                    place = column.PlaceOf(property.ValueOf(term, today));
+                    place = column.PlaceOf(part.ValueOf(term, today));
                 }
 
                 keys.Clear();

@@ -152,26 +152,10 @@ internal sealed class TextLike : TextComparison
         _ignoreCase = ignoreCase;
         HoldsForMissing = Holds(ReadOnlySpan<char>.Empty);
         var start = _pattern.AsSpan().IndexOfAny('*', '?', '[') is var end and >= 0 ? _pattern[..end] : _pattern;
-        Ranges = LettersOfStart(start) is { Length: > 0 } letters ? [new(TermRange.StartingWith(letters), true)] : base.Ranges;
+        Ranges = ValueTerm.StartOf(start) is { Length: > 0 } letters ? [new(TermRange.StartingWith(letters), true)] : base.Ranges;
     }
 
     internal override IReadOnlyList<TextRange> Ranges { get; }
 
     internal override bool Holds(ReadOnlySpan<char> text) => WildcardSyntax.IsMatch(_pattern, text, _ignoreCase);
-
-    /// <summary>
-    /// The letters with which those of every text begin that begins so. The marks behind the last letter are left out: more of
-    /// them may follow, and what they all make of the letter is not known.
-    /// </summary>
-    private static string LettersOfStart(string start)
-    {
-        var decomposed = UnicodeNormalization.ToNfd(start);
-        var length = decomposed.Length;
-        while (length > 0 && UnicodeTables.CombiningClass(CodePoints.ReadLast(decomposed.AsSpan(0, length), out var width)) != 0)
-        {
-            length -= width;
-        }
-
-        return GermanLetters.Of(decomposed[..length]);
-    }
 }

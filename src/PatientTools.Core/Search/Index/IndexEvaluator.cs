@@ -55,7 +55,9 @@ internal sealed class IndexEvaluator(IStoreReader reader, QueryRecorder recorder
     }
 
     /// <summary>Null stands for everybody, so that nobody reads who they all are before it matters.</summary>
+    /// <param name="query">The question.</param>
     /// <param name="mayExceed">What a scan stands for: everybody, or nobody inside a complement.</param>
+    /// <param name="depth">How deep the question is nested, for the plan.</param>
     private KeySet? Evaluate(IndexQuery query, bool mayExceed, int depth)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -73,7 +73,7 @@ internal class ValueIndex(SearchEntryKind[] kinds) : PropertyIndex
 
     private static bool Passes(ReadOnlySpan<byte> term, TextTest test)
     {
-        var text = ValueTerm.TextBytesOf(term);
+        var text = term.IsEmpty ? term : ValueTerm.TextBytesOf(term);
         var rented = text.Length > StackLength ? ArrayPool<char>.Shared.Rent(text.Length) : null;
         Span<char> characters = rented ?? stackalloc char[StackLength];
         try

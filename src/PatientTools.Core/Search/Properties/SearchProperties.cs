@@ -47,7 +47,7 @@ public static class SearchProperties
             Index = new ValueIndex([Kind.Kvnr]),
             ReadRow = row => row.Kvnr,
         },
-        new(nameof(Patient.Mrn), SearchPropertyType.Text, "Medical record numbers", subject => PropertyValues.Identifiers(subject, identifier => identifier is { IsMrn: true, System: not IdentifierSystems.Kvnr }))
+        new(nameof(Patient.Mrn), SearchPropertyType.Text, "Medical record numbers", subject => PropertyValues.Identifiers(subject, identifier => identifier.IsMrn))
         {
             IsMultiple = true,
             IsSortable = true,

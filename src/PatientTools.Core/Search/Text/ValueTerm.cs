@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace PatientTools.Search.Text;
@@ -35,31 +34,30 @@ public static class ValueTerm
     /// <param name="start">How the values begin.</param>
     /// <returns>Letters; empty when any term may be one.</returns>
     /// <remarks>
-    /// The letters of a start are a start of the letters, save that a mark behind it may come to stand before its last
-    /// ones: so marks that count as letters, in other scripts than Latin, Greek and Cyrillic, are left out at the end.
+    /// The marks behind the last letter are left out, so that <c>Mü</c> gives <c>mu</c>: more of them may follow, also of other
+    /// scripts, and what they all make of the letter is not known.
     /// </remarks>
     public static string StartOf(string start)
     {
-        var letters = GermanLetters.Of(UnicodeNormalization.ToNfc(start)).AsSpan();
-        while (Rune.DecodeLastFromUtf16(letters, out var last, out var length) == OperationStatus.Done && UnicodeTables.CombiningClass(last.Value) != 0)
-            letters = letters[..^length];
+        var decomposed = UnicodeNormalization.ToNfd(start);
+        var length = decomposed.Length;
+        while (length > 0 && UnicodeTables.CombiningClass(CodePoints.ReadLast(decomposed.AsSpan(0, length), out var width)) != 0)
+            length -= width;
 
-        return letters.ToString();
+        return GermanLetters.Of(decomposed[..length]);
     }
 
     /// <summary>The value of a term.</summary>
     /// <param name="term">The term in UTF-8.</param>
     /// <returns>The text in normal form C; null for the empty term, which stands for a missing value.</returns>
-    public static string? TextOf(ReadOnlySpan<byte> term) =>
-        term.Contains((byte)Separator) ? Encoding.UTF8.GetString(TextBytesOf(term)) : null;
+    public static string? TextOf(ReadOnlySpan<byte> term) => term.IsEmpty ? null : Encoding.UTF8.GetString(TextBytesOf(term));
 
-    /// <summary>The value of a term in UTF-8.</summary>
-    /// <param name="term">The term in UTF-8.</param>
-    /// <returns>The text in normal form C; empty for the empty term, too.</returns>
+    /// <summary>The part of a term that is its value.</summary>
+    /// <param name="term">The term in UTF-8, not empty.</param>
     internal static ReadOnlySpan<byte> TextBytesOf(ReadOnlySpan<byte> term)
     {
         var end = term.IndexOf((byte)Separator);
-        return end == term.Length - 1 ? term[..Math.Max(end, 0)] : term[(end + 1)..];
+        return end == term.Length - 1 ? term[..end] : term[(end + 1)..];
     }
 
     private static string Join(ReadOnlySpan<char> letters, ReadOnlySpan<char> text) =>
