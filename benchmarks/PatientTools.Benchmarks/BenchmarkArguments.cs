@@ -9,6 +9,10 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
 
     public string StoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"store-{Count}.ptstore"));
 
+    public string SearchStoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"search-{Count}.ptstore"));
+
+    public string SearchByHandFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"search-{Count}.db"));
+
     public static BenchmarkArguments Parse(string[] args)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -35,6 +39,8 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               lookup     finds by id, MRN and KVNR, beside hand-written queries
               pipeline   objects through PowerShell's pipeline
               change     Find-Patient | Set-Patient over the whole store
+              search-store  makes the stores that search works on: ours and one by hand, with diagnoses
+              search     pages, totals, groups, resemblance, beside hand-written queries
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
 

@@ -9,6 +9,8 @@ return arguments.Scenario switch
     "lookup" => LookupScenario.Run(arguments),
     "pipeline" => PipelineScenario.Run(arguments),
     "change" => ChangeScenario.Run(arguments),
+    "search-store" => SearchStoreScenario.Run(arguments),
+    "search" => SearchScenario.Run(arguments),
     "startup" => StartupScenario.Run(),
     "text" => TextBenchmarks.Run(),
     _ => BenchmarkArguments.Explain(),

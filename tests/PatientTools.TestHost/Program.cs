@@ -2,6 +2,7 @@ using System.Globalization;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
@@ -41,7 +42,7 @@ void WriteBatch(int batch)
         Stamp = first.Stamp with { Version = first.Stamp.Version + 1, Sequence = writer.NextSequence() },
         Document = Document($"First{batch}"),
     };
-    writer.UpdatePatient(first, SearchEntries.Of(first.Document.Properties), next, SearchEntries.Of(next.Document.Properties));
+    writer.UpdatePatient(first, Entries(first.Document), next, Entries(next.Document));
     writer.WriteSetting("batch", batch.ToString(CultureInfo.InvariantCulture));
     writer.Commit();
 }
@@ -51,8 +52,11 @@ static void Insert(IStoreWriter writer, string family)
     var now = DateTime.UnixEpoch;
     var document = Document(family);
     var stamp = new PatientStamp(0, PatientId.New(DateTimeOffset.UtcNow), 1, writer.NextSequence(), now, now, false, null, null);
-    writer.InsertPatient(new PatientState(stamp, document, null), SearchEntries.Of(document.Properties));
+    writer.InsertPatient(new PatientState(stamp, document, null), Entries(document));
 }
 
 static PatientDocument Document(string family) =>
     PatientDocument.Parse($$"""{"resourceType":"Patient","name":[{"family":"{{family}}"}],"address":[{"city":"Bonn"}]}""");
+
+static IReadOnlyList<SearchEntry> Entries(PatientDocument document) =>
+    [.. SearchEntries.Of(document.Properties), new(SearchEntryKind.State, StateTerms.Living)];

@@ -59,6 +59,39 @@ internal static class PatientRows
         return statement.Bind(1, key).Step() ? State(connection, statement) : null;
     }
 
+    /// <summary>Reads a patient as it was at a sequence.</summary>
+    public static PatientState? ReadState(StoreConnection connection, long key, long asOf)
+    {
+        using var statement = connection.Rent(StateByKey);
+        if (!statement.Bind(1, key).Step())
+        {
+            return null;
+        }
+
+        if (statement.Int64(3) <= asOf)
+        {
+            return State(connection, statement);
+        }
+
+        using var older = connection.Rent(VersionAsOf);
+        return older.Bind(1, key).Bind(2, asOf).Step() ? Version(connection, older, Stamped(statement)) : null;
+    }
+
+    /// <summary>Reads the present states of ascending keys.</summary>
+    public static IEnumerable<PatientState> ReadStates(StoreConnection connection, IReadOnlyList<long> keys)
+    {
+        using var statement = connection.Rent(StateByKey);
+        foreach (var key in keys)
+        {
+            if (statement.Bind(1, key).Step())
+            {
+                yield return State(connection, statement);
+            }
+
+            statement.Reset();
+        }
+    }
+
     public static List<PatientState> ReadStates(StoreConnection connection, long afterKey, int count)
     {
         using var statement = connection.Rent(StatesAfter);

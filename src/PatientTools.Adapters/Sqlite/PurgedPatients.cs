@@ -1,4 +1,5 @@
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search.Index;
 
 namespace PatientTools.Adapters.Sqlite;
 
@@ -6,10 +7,9 @@ namespace PatientTools.Adapters.Sqlite;
 /// The patients purged in a transaction. Their search entries are erased by one pass over all entries: not by what the
 /// documents say, because then an entry that is there by mistake would outlive its patient.
 /// </summary>
-internal sealed class PurgedPatients(StoreConnection connection)
+internal sealed class PurgedPatients(StoreConnection connection, SearchEntryBuffer entries)
 {
-    private static readonly StatementText Scan = new("SELECT kind, term, patient FROM search_entry");
-    private static readonly StatementText Delete = new("DELETE FROM search_entry WHERE kind = ?1 AND term = ?2 AND patient = ?3");
+    private static readonly StatementText Scan = new("SELECT kind, term, first, gaps FROM search_entry WHERE first <= ?1");
     private readonly List<long> _keys = [];
     private readonly HashSet<long> _set = [];
     private int _erased;
@@ -39,7 +39,7 @@ internal sealed class PurgedPatients(StoreConnection connection)
         _erased = mark.Erased;
     }
 
-    /// <summary>Erases the entries that lead to the purged patients.</summary>
+    /// <summary>Erases the entries that lead to the purged patients; all others have been written.</summary>
     public void EraseSearchEntries()
     {
         if (_erased == _keys.Count)
@@ -47,25 +47,32 @@ internal sealed class PurgedPatients(StoreConnection connection)
             return;
         }
 
-        var found = new List<(long Kind, byte[] Term, long Patient)>();
+        long[] purged = [.. _keys.Order()];
+        var runs = new List<KeyRun>();
         using (var scan = connection.Rent(Scan))
         {
+            scan.Bind(1, purged[^1]);
             while (scan.Step())
             {
-                if (_set.Contains(scan.Int64(2)))
+                SegmentRows.Read(connection, scan.Int64(2), scan.Bytes(3), runs);
+                foreach (var run in runs)
                 {
-                    found.Add((scan.Int64(0), scan.Bytes(1).ToArray(), scan.Int64(2)));
+                    Erase((int)scan.Int64(0), scan.Bytes(1), run, purged);
                 }
             }
         }
 
-        using var delete = connection.Rent(Delete);
-        foreach (var (kind, term, patient) in found)
-        {
-            delete.Bind(1, kind).BindUtf8(2, term).Bind(3, patient).Run();
-        }
-
+        entries.Write();
         StoreSchema.WriteFact(connection, StoreSchema.Facts.ScrubPending, "1");
         _erased = _keys.Count;
+    }
+
+    private void Erase(int kind, ReadOnlySpan<byte> term, KeyRun run, long[] purged)
+    {
+        var at = Array.BinarySearch(purged, run.First);
+        for (at = at < 0 ? ~at : at; at < purged.Length && purged[at] <= run.Last; at++)
+        {
+            entries.Erase(purged[at], kind, term);
+        }
     }
 }

@@ -1,4 +1,5 @@
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
@@ -10,6 +11,23 @@ internal static class RecordRows
         "key, patient, resource_type, entry_id, full_url, version, sequence, modified, removed, code, date, json";
 
     private static readonly StatementText OfPatient = new($"SELECT {Columns} FROM record WHERE patient = ?1 AND removed = 0 ORDER BY key");
+
+    private static readonly StatementText AllOfPatient = new($"SELECT {Columns} FROM record WHERE patient = ?1 ORDER BY key");
+
+    private static readonly StatementText SearchableOfPatient = new(
+        $"""
+        SELECT {Columns} FROM record
+        WHERE patient = ?1 AND resource_type IN ({string.Join(", ", SearchEntries.RecordTypes.Select(type => $"'{type}'"))}) AND removed = 0
+        ORDER BY key
+        """);
+
+    private static readonly StatementText VersionAsOf =
+        new("""
+            SELECT r.key, r.patient, r.resource_type, r.entry_id, v.full_url, v.version, v.sequence, v.modified, v.removed,
+                v.code, v.date, v.json
+            FROM record r JOIN record_version v ON v.record = r.key
+            WHERE r.key = ?1 AND v.sequence <= ?2 ORDER BY v.version DESC LIMIT 1
+            """);
 
     private static readonly StatementText ByEntry =
         new($"SELECT {Columns} FROM record WHERE patient = ?1 AND resource_type = ?2 AND entry_id = ?3");
@@ -41,6 +59,45 @@ internal static class RecordRows
         {
             yield return State(connection, statement);
         }
+    }
+
+    /// <summary>Reads a patient's record as it was at a sequence.</summary>
+    public static List<RecordState> Read(StoreConnection connection, long patient, long asOf)
+    {
+        var record = new List<RecordState>();
+        using var present = connection.Rent(AllOfPatient);
+        using var older = connection.Rent(VersionAsOf);
+        present.Bind(1, patient);
+        while (present.Step())
+        {
+            var row = present;
+            if (present.Int64(6) > asOf)
+            {
+                older.Reset();
+                row = older.Bind(1, present.Int64(0)).Bind(2, asOf).Step() ? older : null;
+            }
+
+            if (row?.Bool(8) == false)
+            {
+                record.Add(State(connection, row));
+            }
+        }
+
+        return record;
+    }
+
+    /// <summary>Reads those present entries of which search entries are made.</summary>
+    public static List<RecordState> ReadSearchable(StoreConnection connection, long patient)
+    {
+        var record = new List<RecordState>();
+        using var statement = connection.Rent(SearchableOfPatient);
+        statement.Bind(1, patient);
+        while (statement.Step())
+        {
+            record.Add(State(connection, statement));
+        }
+
+        return record;
     }
 
     public static RecordState? Find(StoreConnection connection, long patient, string resourceType, string entryId)

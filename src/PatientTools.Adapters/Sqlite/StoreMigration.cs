@@ -29,6 +29,11 @@ internal static class StoreMigration
                 FromFormat1(connection);
             }
 
+            if (ReadFormat(connection) == 2)
+            {
+                FromFormat2(connection);
+            }
+
             connection.Execute("COMMIT");
         }
         catch
@@ -79,7 +84,7 @@ internal static class StoreMigration
         {
             foreach (var state in states)
             {
-                writer.AddSearchEntries(state.Stamp.Key, state.Stamp.IsRemoved, state.Document.SearchEntries);
+                writer.AddSearchEntries(state.Stamp.Key, SearchEntries.Of(state, writer.ReadSearchableRecord(state.Stamp.Key)));
             }
 
             after = states[^1].Stamp.Key;
@@ -140,5 +145,23 @@ internal static class StoreMigration
         DELETE FROM search_entry;
         UPDATE store SET value = '0' WHERE name = 'search_entries';
         PRAGMA user_version = 2;
+        """);
+
+    /// <summary>Format 2 had a row for each search entry, and told from the birth date's columns who is removed.</summary>
+    private static void FromFormat2(StoreConnection connection) => connection.Execute(
+        """
+        DROP INDEX patient_birth;
+        DROP INDEX patient_removed;
+        CREATE INDEX patient_created ON patient(created);
+        CREATE INDEX patient_modified ON patient(modified);
+        CREATE INDEX patient_sequence ON patient(sequence);
+        CREATE INDEX patient_of_version ON patient(version);
+        CREATE INDEX record_sequence ON record(sequence, patient);
+        DROP TABLE search_entry;
+        CREATE TABLE search_entry(
+            kind INTEGER NOT NULL, term BLOB NOT NULL, first INTEGER NOT NULL, gaps BLOB NOT NULL,
+            PRIMARY KEY(kind, term, first)) STRICT, WITHOUT ROWID;
+        UPDATE store SET value = '0' WHERE name = 'search_entries';
+        PRAGMA user_version = 3;
         """);
 }

@@ -1,6 +1,7 @@
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
@@ -11,7 +12,6 @@ internal class StoreReader : IStoreReader
     private static readonly StatementText BeginText = new("BEGIN");
     private static readonly StatementText KeyOfId = new("SELECT key FROM patient WHERE id = ?1");
     private static readonly StatementText KeyOfSource = new("SELECT key FROM patient WHERE source = ?1 AND source_id = ?2");
-    private static readonly StatementText SearchEntriesText = new("SELECT kind, term, patient FROM search_entry ORDER BY kind, term, patient");
     private static readonly StatementText SettingsText = new("SELECT name, value FROM setting ORDER BY name");
     private static readonly StatementText CounterText = new("SELECT value FROM counter WHERE name = ?1");
     private readonly SqlitePatientStore _store;
@@ -57,12 +57,30 @@ internal class StoreReader : IStoreReader
     }
 
     /// <inheritdoc/>
-    public PatientSelection Select(PatientQuery query, ResultWindow window, CancellationToken cancellation)
+    public void VisitEntries(SearchEntryKind kind, TermRange range, bool descending, SegmentVisitor visit, CancellationToken cancellation)
     {
-        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(range);
+        ArgumentNullException.ThrowIfNull(visit);
         BeforeSearch();
-        return new PatientSelector(Use()).Select(query, window, Sequence, cancellation);
+        SegmentRows.Visit(Use(), kind, range, descending, visit, cancellation);
     }
+
+    /// <inheritdoc/>
+    public void VisitNumbers(PatientColumn column, long from, long to, bool descending, Func<long, long, bool> visit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        PatientKeys.VisitNumbers(Use(), column, from, to, descending, visit, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public void VisitIds(PatientColumn column, Func<long, string, bool> visit, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(visit);
+        PatientKeys.VisitIds(Use(), column, visit, cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> ReadKeysWrittenAfter(long sequence) => PatientKeys.WrittenAfter(Use(), sequence);
 
     /// <inheritdoc/>
     public IReadOnlyList<Patient> ReadPatients(ReadOnlySpan<long> keys, long? asOf, DateOnly today) =>
@@ -70,6 +88,18 @@ internal class StoreReader : IStoreReader
 
     /// <inheritdoc/>
     public PatientState? ReadState(long key) => PatientRows.ReadState(Use(), key);
+
+    /// <inheritdoc/>
+    public PatientState? ReadState(long key, long asOf) => PatientRows.ReadState(Use(), key, asOf);
+
+    /// <inheritdoc/>
+    public IEnumerable<PatientState> ReadStates(IReadOnlyList<long> keys)
+    {
+        foreach (var state in PatientRows.ReadStates(Use(), keys))
+        {
+            yield return state;
+        }
+    }
 
     /// <inheritdoc/>
     public IReadOnlyList<PatientState> ReadVersions(long key) => PatientRows.ReadVersions(Use(), key);
@@ -87,17 +117,18 @@ internal class StoreReader : IStoreReader
     }
 
     /// <inheritdoc/>
+    public IReadOnlyList<RecordState> ReadRecord(long key, long asOf) => RecordRows.Read(Use(), key, asOf);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<RecordState> ReadSearchableRecord(long key) => RecordRows.ReadSearchable(Use(), key);
+
+    /// <inheritdoc/>
     public IEnumerable<StoredSearchEntry> ReadSearchEntries()
     {
         BeforeSearch();
-        using var statement = Use().Rent(SearchEntriesText);
-        while (statement.Step())
+        foreach (var entry in SegmentRows.ReadAll(Use()))
         {
-            var kind = statement.Int64(0);
-            yield return new StoredSearchEntry(
-                statement.Int64(2),
-                kind < 0,
-                new SearchEntry((SearchEntryKind)Math.Abs(kind), statement.String(1)!));
+            yield return entry;
         }
     }
 

@@ -14,7 +14,7 @@ internal static class StoreSchema
     public const long ApplicationId = 0x50544C53;
 
     /// <summary>The format that this version writes.</summary>
-    public const int FormatVersion = 2;
+    public const int FormatVersion = 3;
 
     /// <summary>Columns of a patient that make it a <c>Patient</c> without reading its document.</summary>
     public const string PatientColumns =
@@ -23,7 +23,10 @@ internal static class StoreSchema
         birth_date, gender, kvnr, street, postal_code, city, country, phone, email, deceased, deceased_date, active
         """;
 
-    /// <summary>The tables; dates are yyyymmdd with 00 for unknown parts, times are milliseconds since 1970.</summary>
+    /// <summary>
+    /// The tables; dates are yyyymmdd with 00 for unknown parts, times are milliseconds since 1970. A search entry's term is
+    /// UTF-8, its keys are those of a <see cref="Search.Index.KeySegment"/>.
+    /// </summary>
     public const string Tables =
         """
         CREATE TABLE store(name TEXT NOT NULL PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID;
@@ -37,21 +40,24 @@ internal static class StoreSchema
             deceased INTEGER NOT NULL, deceased_date INTEGER, active INTEGER, legacy BLOB, document BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX patient_id ON patient(id);
         CREATE UNIQUE INDEX patient_source ON patient(source, source_id) WHERE source_id IS NOT NULL;
-        CREATE INDEX patient_birth ON patient(birth_from, birth_to) WHERE removed = 0;
-        CREATE INDEX patient_removed ON patient(birth_from, birth_to) WHERE removed = 1;
+        CREATE INDEX patient_created ON patient(created);
+        CREATE INDEX patient_modified ON patient(modified);
+        CREATE INDEX patient_sequence ON patient(sequence);
+        CREATE INDEX patient_of_version ON patient(version);
         CREATE TABLE patient_version(
             key INTEGER PRIMARY KEY, patient INTEGER NOT NULL REFERENCES patient(key), version INTEGER NOT NULL,
             sequence INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL,
             legacy BLOB, document BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX patient_version_of ON patient_version(patient, version);
         CREATE TABLE search_entry(
-            kind INTEGER NOT NULL, term TEXT NOT NULL, patient INTEGER NOT NULL,
-            PRIMARY KEY(kind, term, patient)) STRICT, WITHOUT ROWID;
+            kind INTEGER NOT NULL, term BLOB NOT NULL, first INTEGER NOT NULL, gaps BLOB NOT NULL,
+            PRIMARY KEY(kind, term, first)) STRICT, WITHOUT ROWID;
         CREATE TABLE record(
             key INTEGER PRIMARY KEY, patient INTEGER NOT NULL REFERENCES patient(key), resource_type TEXT NOT NULL,
             entry_id TEXT NOT NULL, full_url TEXT, version INTEGER NOT NULL, sequence INTEGER NOT NULL,
             modified INTEGER NOT NULL, removed INTEGER NOT NULL, code TEXT, date INTEGER, json BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX record_entry ON record(patient, resource_type, entry_id);
+        CREATE INDEX record_sequence ON record(sequence, patient);
         CREATE TABLE record_version(
             key INTEGER PRIMARY KEY, record INTEGER NOT NULL REFERENCES record(key), version INTEGER NOT NULL,
             full_url TEXT, sequence INTEGER NOT NULL, modified INTEGER NOT NULL, removed INTEGER NOT NULL,

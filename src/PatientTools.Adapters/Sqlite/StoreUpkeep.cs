@@ -1,5 +1,7 @@
 using System.Diagnostics;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
@@ -22,8 +24,8 @@ internal static class StoreUpkeep
             Length(connection.Path),
             Length(connection.Path + "-wal"),
             connection.ReadNumber("freelist_count") * pageBytes,
-            PatientSelector.CountLiving(connection),
-            PatientSelector.CountRemoved(connection),
+            SegmentRows.Count(connection, SearchEntryKind.State, StateTerms.Living),
+            SegmentRows.Count(connection, SearchEntryKind.State, StateTerms.Removed),
             connection.ReadInt64(CountRecords),
             connection.ReadInt64(CountVersions),
             connection.ReadPragma("journal_mode"),

@@ -28,7 +28,7 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     {
         _entries = new SearchEntryBuffer(connection);
         _patients = new PatientWrites(connection);
-        _purged = new PurgedPatients(connection);
+        _purged = new PurgedPatients(connection, _entries);
     }
 
     /// <inheritdoc/>
@@ -105,7 +105,7 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
             throw SourceIdInUse(state.Stamp);
         }
 
-        AddSearchEntries(key, state.Stamp.IsRemoved, entries);
+        AddSearchEntries(key, entries);
         return key;
     }
 
@@ -120,22 +120,8 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
         var key = old.Stamp.Key;
         CheckMrns(entries, key);
         _patients.Update(state with { Stamp = state.Stamp with { Key = key } });
-        var (wasRemoved, isRemoved) = (old.Stamp.IsRemoved, state.Stamp.IsRemoved);
-        foreach (var entry in oldEntries)
-        {
-            if (wasRemoved != isRemoved || !entries.Contains(entry))
-            {
-                _entries.Change(key, wasRemoved, entry, isRemoval: true);
-            }
-        }
-
-        foreach (var entry in entries)
-        {
-            if (wasRemoved != isRemoved || !oldEntries.Contains(entry))
-            {
-                _entries.Change(key, isRemoved, entry, isRemoval: false);
-            }
-        }
+        ChangeEntries(key, oldEntries, without: entries, isRemoval: true);
+        ChangeEntries(key, entries, without: oldEntries, isRemoval: false);
     }
 
     /// <inheritdoc/>
@@ -175,15 +161,10 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     }
 
     /// <inheritdoc/>
-    public void AddSearchEntries(long key, bool removed, IReadOnlyList<SearchEntry> entries)
-    {
-        ArgumentNullException.ThrowIfNull(entries);
-        Use();
-        for (var i = 0; i < entries.Count; i++)
-        {
-            _entries.Change(key, removed, entries[i], isRemoval: false);
-        }
-    }
+    public void AddSearchEntries(long key, IReadOnlyList<SearchEntry> entries) => ChangeEntries(key, entries, without: [], isRemoval: false);
+
+    /// <inheritdoc/>
+    public void RemoveSearchEntries(long key, IReadOnlyList<SearchEntry> entries) => ChangeEntries(key, entries, without: [], isRemoval: true);
 
     /// <inheritdoc/>
     public void WriteSetting(string name, string? value)
@@ -252,20 +233,39 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
         statement.Run();
     }
 
+    /// <summary>Adds or removes those entries that are not among some others.</summary>
+    private void ChangeEntries(long key, IReadOnlyList<SearchEntry> entries, IReadOnlyList<SearchEntry> without, bool isRemoval)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        Use();
+        for (var i = 0; i < entries.Count; i++)
+        {
+            // What stays mostly stands in the same place.
+            if ((i >= without.Count || entries[i] != without[i]) && !without.Contains(entries[i]))
+            {
+                _entries.Change(key, entries[i], isRemoval);
+            }
+        }
+    }
+
     private void CheckMrns(IReadOnlyList<SearchEntry> entries, long owner)
     {
         for (var i = 0; i < entries.Count; i++)
         {
-            if (entries[i] is { Kind: SearchEntryKind.Mrn, Term: var term }
-                && _entries.FindHolderOfMrn(term) is { } holder
-                && holder != owner
-                && !_purged.Contains(holder))
+            if (entries[i] is { Kind: SearchEntryKind.Mrn, Term: { Length: > 0 } term }
+                && _entries.FindHolderOfMrn(term, key => key != owner && !_purged.Contains(key)) is { } holder)
             {
                 throw new ConflictException(
                     "MrnInUse",
-                    $"The medical record number '{term[..term.IndexOf((char)0x1F, StringComparison.Ordinal)]}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
+                    $"The medical record number '{ValueOf(term)}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
             }
         }
+    }
+
+    private static string ValueOf(string term)
+    {
+        SearchEntries.ReadIdentifier(System.Text.Encoding.UTF8.GetBytes(term), out var value, out _);
+        return System.Text.Encoding.UTF8.GetString(value);
     }
 
     private ConflictException SourceIdInUse(PatientStamp stamp) => new(

@@ -1,4 +1,6 @@
+using System.Runtime.InteropServices;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search.Index;
 
 namespace PatientTools.Adapters.Sqlite;
 
@@ -21,14 +23,15 @@ internal static class StructureCheck
             "{0} parts of large documents belong to nothing."),
     ];
 
-    private const string EntryOrphans = "SELECT count(*) FROM search_entry e WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.key = e.patient)";
+    private static readonly StatementText Segments = new("SELECT kind, term, first, gaps FROM search_entry ORDER BY kind, term, first");
+    private static readonly StatementText Patients = new("SELECT key FROM patient WHERE key BETWEEN 1 AND ?1");
+    private static readonly StatementText LastKey = new($"SELECT value FROM counter WHERE name = '{StoreSchema.Counters.Patient}'");
 
     /// <summary>Runs the check.</summary>
     /// <returns>What is wrong, in plain words.</returns>
     public static IReadOnlyList<string> Run(StoreConnection connection, bool full, CancellationToken cancellation)
     {
-        cancellation.ThrowIfCancellationRequested();
-        using var registration = cancellation.Register(connection.Interrupt);
+        using var interruption = connection.InterruptOn(cancellation);
         var findings = new List<string>();
         try
         {
@@ -41,7 +44,7 @@ internal static class StructureCheck
 
             if (full)
             {
-                Count(connection, EntryOrphans, "{0} search entries lead to no patient.", findings);
+                CheckSegments(connection, findings);
             }
         }
         catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
@@ -50,6 +53,64 @@ internal static class StructureCheck
         }
 
         return findings;
+    }
+
+    /// <summary>
+    /// The keys of a term have to ascend from segment to segment, and none may lie behind the last that was drawn: only then
+    /// are they held against the patients, since a set of keys is as large as its greatest.
+    /// </summary>
+    private static void CheckSegments(StoreConnection connection, List<string> findings)
+    {
+        var last = connection.ReadInt64(LastKey);
+        var found = new KeySet();
+        var runs = new List<KeyRun>();
+        var (malformed, kind, before) = (0L, 0L, 0L);
+        var term = new List<byte>();
+        using var segments = connection.Rent(Segments);
+        while (segments.Step())
+        {
+            if (segments.Int64(0) != kind || !segments.Bytes(1).SequenceEqual(CollectionsMarshal.AsSpan(term)))
+            {
+                term.Clear();
+                term.AddRange(segments.Bytes(1));
+                (kind, before) = (segments.Int64(0), 0);
+            }
+
+            runs.Clear();
+            if (KeySegment.TryRead(segments.Int64(2), segments.Bytes(3), runs) && runs[0].First > before && runs[^1].Last <= last)
+            {
+                KeySegment.AddTo(segments.Int64(2), segments.Bytes(3), found);
+                before = runs[^1].Last;
+            }
+            else
+            {
+                malformed++;
+            }
+        }
+
+        if (malformed > 0)
+        {
+            findings.Add($"{malformed} parts of the search index are malformed. Repair-PatientStore makes the index anew.");
+        }
+
+        found.ExceptWith(ReadPatients(connection, last));
+        if (!found.IsEmpty)
+        {
+            findings.Add($"Search entries lead to {found.Count()} patients that do not exist. Repair-PatientStore makes the index anew.");
+        }
+    }
+
+    private static KeySet ReadPatients(StoreConnection connection, long last)
+    {
+        var keys = new KeySet();
+        using var patients = connection.Rent(Patients);
+        patients.Bind(1, last);
+        while (patients.Step())
+        {
+            keys.Add(patients.Int64(0));
+        }
+
+        return keys;
     }
 
     private static void Count(StoreConnection connection, string sql, string finding, List<string> findings)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using PatientTools.Patients;
+using PatientTools.Search.Text;
 
 namespace PatientTools.Interchange;
 

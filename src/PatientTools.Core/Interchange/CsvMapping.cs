@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using PatientTools.Patients;
+using PatientTools.Search.Text;
 
 namespace PatientTools.Interchange;
 

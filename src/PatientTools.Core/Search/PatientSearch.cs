@@ -1,4 +1,8 @@
+using System.Diagnostics;
 using PatientTools.Patients;
+using PatientTools.Search.Answers;
+using PatientTools.Search.Conditions;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Search;
@@ -17,6 +21,18 @@ public sealed class PatientSearch
         _time = time;
     }
 
+    private Action<long, long>? Progress { get; init; }
+
+    /// <summary>The same search, telling how far it is where documents have to be read one by one.</summary>
+    /// <param name="progress">Told how many of how many documents were read, on the thread that searches.</param>
+    /// <returns>The search.</returns>
+    public PatientSearch Reporting(Action<long, long> progress) => new(_store, _time) { Progress = progress };
+
+    /// <summary>Whether a question needs documents to be read one by one, because no index answers it.</summary>
+    /// <param name="query">The question.</param>
+    /// <returns>Whether it does.</returns>
+    public bool ReadsDocuments(PatientQuery query) => Selector(query, QueryRecorder.None, default).ReadsDocuments;
+
     /// <summary>Answers a question.</summary>
     /// <param name="query">The question.</param>
     /// <param name="window">Which part of the answer, and whether the exact total is wanted.</param>
@@ -25,7 +41,13 @@ public sealed class PatientSearch
     /// The answer as of one moment: its patients are read while it is enumerated, each as it was at that moment, whatever is
     /// written meanwhile.
     /// </returns>
-    public PatientAnswer Find(PatientQuery query, ResultWindow window, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientAnswer Find(PatientQuery query, ResultWindow window, CancellationToken cancellation = default)
+    {
+        var selector = Selector(query, QueryRecorder.None, cancellation);
+        var found = selector.Match();
+        var keys = selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
+        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, Today(), cancellation), found.Sequence);
+    }
 
     /// <summary>Reads one page of an answer by its number.</summary>
     /// <param name="query">The question.</param>
@@ -33,7 +55,16 @@ public sealed class PatientSearch
     /// <param name="number">The number of the page, from 1; one behind the last is empty.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The page, with the cursor to go on from it.</returns>
-    public PatientPage Page(PatientQuery query, int size, long number, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientPage Page(PatientQuery query, int size, long number, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
+        var today = Today();
+        var selector = Selector(query, QueryRecorder.None, cancellation);
+        var found = selector.Match();
+        var skip = number - 1 > long.MaxValue / size ? long.MaxValue : (number - 1) * size;
+        return Page(query, found, selector.Slice(found, skip, size), size, skip, found.Matches.Count(), today, cancellation);
+    }
 
     /// <summary>Reads the page behind a cursor, as of the same moment as the page that gave the cursor.</summary>
     /// <param name="query">The same question again.</param>
@@ -45,33 +76,58 @@ public sealed class PatientSearch
     /// <c>CursorInvalid</c>: not a cursor. <c>CursorOfOtherSearch</c>: the question is another one. <c>CursorExpired</c>: the store has been
     /// restored or copied since.
     /// </exception>
-    public PatientPage PageAfter(PatientQuery query, int size, string after, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientPage PageAfter(PatientQuery query, int size, string after, CancellationToken cancellation = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        var cursor = PatientCursor.Parse(after);
+        cursor.CheckStore(_store.Identity);
+        var selector = new PatientSelector(_store, query, cursor.Today, QueryRecorder.None, Progress, cancellation);
+        var found = selector.Match(cursor.Sequence);
+        cursor.CheckQuestion(query, found.Matches.Count());
+        var keys = selector.SliceAfter(found, cursor.LastKey, cursor.Skipped, size);
+        return Page(query, found, keys, size, cursor.Skipped, cursor.Total, cursor.Today, cancellation);
+    }
 
     /// <summary>Counts the patients of an answer, without reading one.</summary>
     /// <param name="query">The question.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The exact total.</returns>
-    public long Count(PatientQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public long Count(PatientQuery query, CancellationToken cancellation = default) =>
+        Selector(query, QueryRecorder.None, cancellation).Match().Matches.Count();
 
     /// <summary>Tells how a question is answered, by answering it.</summary>
     /// <param name="query">The question.</param>
     /// <param name="window">Which part of the answer.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The steps.</returns>
-    public PatientQueryPlan Explain(PatientQuery query, ResultWindow window, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientQueryPlan Explain(PatientQuery query, ResultWindow window, CancellationToken cancellation = default)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var recorder = new QueryRecorder.Plan();
+        var selector = Selector(query, recorder, cancellation);
+        var found = selector.Match();
+        selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
+        return new PatientQueryPlan(recorder.Steps, OrderOf(query), selector.ReadsDocuments, found.Matches.Count(), Stopwatch.GetElapsedTime(started));
+    }
 
     /// <summary>Counts the patients of an answer by properties.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="groupBy">What to count by; at least one.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The groups with at least one patient, in the order of their values.</returns>
-    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IReadOnlyList<PatientGroup> MeasureGroups(PatientQuery query, IReadOnlyList<GroupProperty> groupBy, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(groupBy);
+        ArgumentOutOfRangeException.ThrowIfZero(groupBy.Count);
+        return Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new GroupCounter(reader, patients, Today(), cancellation).Count(groupBy));
+    }
 
     /// <summary>Tells figures of the patients of an answer: how many, their ages, what is missing.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The figures.</returns>
-    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) =>
+        Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new FigureReader(reader, patients, Today(), cancellation).Read());
 
     /// <summary>The most common values of a property, for completion.</summary>
     /// <param name="property">A property of text that <see cref="SearchProperty.IsGroupable"/>.</param>
@@ -79,7 +135,12 @@ public sealed class PatientSearch
     /// <param name="most">How many at most.</param>
     /// <param name="cancellation">Stops looking; what was found so far is returned.</param>
     /// <returns>Values, the most common ones first.</returns>
-    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public IReadOnlyList<string> CommonValues(SearchProperty property, string start, int most, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(property);
+        using var reader = _store.BeginRead();
+        return new CommonValues(reader, cancellation).Of(property, start, most);
+    }
 
     /// <summary>Reads one patient, removed or not.</summary>
     /// <param name="id">The patient.</param>
@@ -117,6 +178,22 @@ public sealed class PatientSearch
         return reader.FindKey(id) is { } key ? [.. reader.ReadRecord(key)] : [];
     }
 
+    /// <summary>A patient as it was at some moment, with its document and record.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="sequence">The moment.</param>
+    /// <returns>The patient; null when it has been purged since.</returns>
+    internal PatientSubject? SubjectOf(Patient patient, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        return reader.ReadState(patient.Key, sequence) is { } state ? new PatientSubject(state, () => GetRecord(patient.Key, sequence), patient.Today) : null;
+    }
+
+    private IReadOnlyList<RecordState> GetRecord(long key, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        return reader.ReadRecord(key, sequence);
+    }
+
     /// <summary>Today, for the ages of one call.</summary>
     /// <returns>The day by the local clock.</returns>
     public DateOnly Today() => DateOnly.FromDateTime(_time.GetLocalNow().DateTime);
@@ -149,14 +226,32 @@ public sealed class PatientSearch
         return reader.ReadStates(after, LargestBatch);
     }
 
-    /// <summary>The first batch is small, so that the first object is there at once; later ones grow.</summary>
-    private IEnumerable<Patient> ReadAsOf(IReadOnlyList<long> keys, long sequence, CancellationToken cancellation)
+    private static string OrderOf(PatientQuery query) =>
+        query.Order.Count > 0 ? string.Join(", ", query.Order.Select(order => $"{order.Property.Name} {(order.Descending ? "descending" : "ascending")}"))
+        : query.Ranking.Count > 0 ? "Score descending"
+        : "arrival";
+
+    private PatientSelector Selector(PatientQuery query, QueryRecorder recorder, CancellationToken cancellation)
     {
-        var today = Today();
-        var all = keys as long[] ?? [.. keys];
-        for (int start = 0, size = FirstBatch; start < all.Length; start += size, size = Math.Min(size * 2, LargestBatch))
+        ArgumentNullException.ThrowIfNull(query);
+        return new(_store, query, Today(), recorder, Progress, cancellation);
+    }
+
+    private PatientPage Page(
+        PatientQuery query, PatientMatches found, long[] keys, int size, long skipped, long total, DateOnly today, CancellationToken cancellation)
+    {
+        var cursor = keys.Length > 0 && skipped + keys.Length < total
+            ? new PatientCursor(_store.Identity.Epoch, found.Sequence, today, keys[^1], skipped + keys.Length, total, PatientCursor.MarkOf(query)).ToString()
+            : null;
+        return new PatientPage([.. ReadAsOf(keys, found, query, today, cancellation)], total, skipped, size, cursor);
+    }
+
+    /// <summary>The first batch is small, so that the first object is there at once; later ones grow.</summary>
+    private IEnumerable<Patient> ReadAsOf(long[] keys, PatientMatches found, PatientQuery query, DateOnly today, CancellationToken cancellation)
+    {
+        for (int start = 0, size = FirstBatch; start < keys.Length; start += size, size = Math.Min(size * 2, LargestBatch))
         {
-            foreach (var patient in ReadBatch(all.AsSpan(start, Math.Min(size, all.Length - start)), sequence, today))
+            foreach (var patient in ReadBatch(keys.AsSpan(start, Math.Min(size, keys.Length - start)), found, query, today))
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return patient;
@@ -164,14 +259,27 @@ public sealed class PatientSearch
         }
     }
 
-    private IReadOnlyList<Patient> ReadBatch(ReadOnlySpan<long> keys, long sequence, DateOnly today)
+    private IReadOnlyList<Patient> ReadBatch(ReadOnlySpan<long> keys, PatientMatches found, PatientQuery query, DateOnly today)
     {
         using var reader = _store.BeginRead();
-        return reader.ReadPatients(keys, sequence, today);
+        var patients = reader.ReadPatients(keys, found.Sequence, today);
+        if (found.Resemblance is { } resemblance)
+        {
+            foreach (var patient in patients)
+            {
+                patient.Score = resemblance(patient.Key);
+                patient.Matched = reader.ReadState(patient.Key, found.Sequence) is { } state
+                    ? Resemblance.MatchesOf(new PatientSubject(state, () => [], today), query.Ranking)
+                    : null;
+            }
+        }
+
+        return patients;
     }
 }
 
 /// <summary>An answer of <see cref="PatientSearch.Find"/>.</summary>
 /// <param name="Total">The exact total of the whole answer; null when it was not asked for.</param>
 /// <param name="Patients">The wanted part, read while it is enumerated.</param>
-public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients);
+/// <param name="Sequence">The moment as of which the answer is.</param>
+public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients, long Sequence);

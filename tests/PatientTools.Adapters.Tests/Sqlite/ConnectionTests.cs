@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using PatientTools.Adapters.Sqlite.Engine;
-using PatientTools.Search;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -19,11 +18,11 @@ public class ConnectionTests
             new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider().Create(place.Path, new StoreOptions()).Dispose();
             var store = place.Reopen();
             store.Insert(StoreExtensions.NewState("Eins"));
-            Parallel.For(0, 8, _ => store.Select(new PatientQuery()));
+            Parallel.For(0, 8, _ => store.Living());
             store.CheckStructure(full: true, default);
             store.Optimize(default);
             store.Scrub();
-            place.Reopen(new StoreOptions { ReadOnly = true }).Select(new PatientQuery());
+            place.Reopen(new StoreOptions { ReadOnly = true }).Living();
         }
         finally
         {
@@ -55,9 +54,9 @@ public class ConnectionTests
                 else
                 {
                     using var reader = store.BeginRead();
-                    var all = reader.Select(new PatientQuery(), new ResultWindow(0, null, true), default);
-                    Assert.Equal(all.Total, reader.ReadPatients([.. all.Keys], null, StoreExtensions.Today).Count);
-                    Assert.Equal(all.Sequence, all.Total);
+                    var all = reader.Living();
+                    Assert.Equal(all.Count, reader.ReadPatients([.. all], null, StoreExtensions.Today).Count);
+                    Assert.Equal(reader.Sequence, all.Count);
                 }
             }
         });
@@ -111,7 +110,7 @@ public class ConnectionTests
         Assert.True(store.IsReadOnly);
         Assert.Equal("StoreReadOnly", Assert.Throws<PatientToolsException>(store.BeginWrite).ErrorId);
         Assert.Equal("StoreReadOnly", Assert.Throws<PatientToolsException>(store.Scrub).ErrorId);
-        Assert.Single(store.Select(new PatientQuery()).Keys);
+        Assert.Single(store.Living());
     }
 
     [Fact]
@@ -121,7 +120,7 @@ public class ConnectionTests
         using (var reader = place.Store.BeginRead())
         {
             place.Close();
-            Assert.Empty(reader.Select(new PatientQuery(), ResultWindow.All, default).Keys);
+            Assert.Empty(reader.Living());
         }
 
         Assert.Equal("StoreClosed", Assert.Throws<PatientToolsException>(place.Store.BeginRead).ErrorId);

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using PatientTools.Adapters.Sqlite;
-using PatientTools.Search;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -41,7 +40,7 @@ public sealed class DiskTests : IDisposable
         var error = Assert.Throws<PatientToolsException>(Fill);
 
         Assert.Equal(("StoreFull", ErrorKind.Full), (error.ErrorId, error.Kind));
-        Assert.Equal(written, store.Select(new PatientQuery()).Keys.Count);
+        Assert.Equal(written, store.Living().Count);
         Assert.True(Run("mount", "-o", "remount,size=64m", _folder));
         store.Insert(StoreExtensions.NewState("Danach"));
         Assert.Equal(written + 1, store.ReadFigures().Patients);
@@ -60,7 +59,7 @@ public sealed class DiskTests : IDisposable
 
         using (var store = _provider.Open(StorePath, new StoreOptions { ReadOnly = true }))
         {
-            Assert.Single(store.Select(new PatientQuery()).Keys);
+            Assert.Single(store.Living());
         }
 
         Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(() => _provider.Open(StorePath, new StoreOptions())).ErrorId);

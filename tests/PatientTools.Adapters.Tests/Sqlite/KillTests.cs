@@ -1,6 +1,5 @@
 using System.Globalization;
 using PatientTools.Search;
-using PatientTools.Search.Text;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -39,7 +38,7 @@ public class KillTests
             process.Dispose();
         }
 
-        Assert.Equal(8 * each, place.Store.Select(new PatientQuery()).Keys.Count);
+        Assert.Equal(8 * each, place.Store.Living().Count);
         Assert.Equal(8 * each, place.Store.Read(reader => reader.Sequence));
         Assert.Equal(8, Count(place.Store, "single7"));
         Assert.Empty(place.Store.CheckStructure(full: true, default));
@@ -81,12 +80,9 @@ public class KillTests
         Assert.Equal(versions.Count, versions[^1].Stamp.Version);
         Assert.Equal($"First{batches}", versions[^1].Document.Properties.FamilyName);
         Assert.Equal(1, Count(store, $"first{batches}"));
-        var total = store.Select(new PatientQuery()).Keys.Count;
+        var total = store.Living().Count;
         Assert.Equal(1 + ((versions.Count - 1) * BatchSize), total);
     }
 
-    private static int Count(IPatientStore store, string family) => store.Select(new PatientQuery
-    {
-        Conditions = [new EntryCondition([SearchEntryKind.FamilyNamePart], TextPattern.ExactTerm(family))],
-    }).Keys.Count;
+    private static int Count(IPatientStore store, string family) => store.Keys(SearchEntryKind.FamilyNamePart, family).Count;
 }

@@ -61,7 +61,7 @@ public class PurgeTests
         var state = place.Store.Insert(StoreExtensions.NewState("Eins"));
         place.Store.Write(writer =>
         {
-            writer.AddSearchEntries(state.Stamp.Key, removed: true, [new SearchEntry(SearchEntryKind.City, "stray")]);
+            writer.AddSearchEntries(state.Stamp.Key, [new SearchEntry(SearchEntryKind.City, "stray")]);
             return 0;
         });
 
@@ -92,7 +92,7 @@ public class PurgeTests
         });
 
         Assert.Equal(state.Document, place.Store.Read(reader => reader.ReadState(state.Stamp.Key))!.Document);
-        Assert.Equal(2, place.Store.Read(reader => reader.ReadSearchEntries().Count()));
+        Assert.Equal(3, place.Store.Read(reader => reader.ReadSearchEntries().Count()));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using PatientTools.Adapters.Sqlite;
+using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -83,6 +84,29 @@ public class SalvageTests
     }
 
     [Fact]
+    public void Who_is_left_in_the_search_index_alone_is_named()
+    {
+        using var place = new TemporaryStore();
+        for (var i = 1; i <= 5; i++)
+        {
+            place.Store.Insert(StoreExtensions.NewState($"Name{i}"));
+        }
+
+        place.Close();
+        using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
+        {
+            connection.Execute("DELETE FROM patient WHERE key IN (2, 4)");
+            // What no patient's key reaches is taken for damage.
+            connection.Execute("INSERT INTO search_entry VALUES(61, x'78', 900, x'FF')");
+        }
+
+        var items = Provider.Salvage(place.Path, default).ToList();
+
+        Assert.Equal(["Name1", "Name3", "Name5"], items.Where(item => item.State is not null).Select(item => item.State!.Document.Properties.FamilyName!));
+        Assert.Equal(2, items.Count(item => item.State is null && item.Loss!.Contains("lost", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public void A_file_that_never_was_a_store_is_refused()
     {
         using var place = new TemporaryStore(create: false);
@@ -91,11 +115,13 @@ public class SalvageTests
         Assert.Equal("NotAStore", Assert.Throws<PatientToolsException>(() => Provider.Salvage(place.Path, default)).ErrorId);
     }
 
-    [Fact]
-    public void An_older_format_is_read_too()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_older_format_is_read_too(int format)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(StoreFormatTests.Format1, place.Path);
+        File.Copy(StoreFormatTests.OfFormat(format), place.Path);
 
         var items = Provider.Salvage(place.Path, default).ToList();
 

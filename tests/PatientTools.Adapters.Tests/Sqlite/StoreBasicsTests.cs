@@ -1,7 +1,7 @@
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
-using PatientTools.Search.Text;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -43,7 +43,7 @@ public class StoreBasicsTests
             writer.Insert(StoreExtensions.NewState("Nobody"));
         }
 
-        Assert.Empty(place.Store.Select(new PatientQuery()).Keys);
+        Assert.Empty(place.Store.Living());
         Assert.Equal(0, place.Store.Read(reader => reader.Sequence));
     }
 
@@ -67,22 +67,20 @@ public class StoreBasicsTests
     }
 
     [Fact]
-    public void Removed_patients_are_found_only_when_asked_for()
+    public void A_removal_changes_the_state_entry_and_no_other()
     {
         using var place = new TemporaryStore();
         var state = place.Store.Insert(StoreExtensions.NewState("Weg", birth: "1950-01-01"));
-        place.Store.Update(state, state, removed: true);
-        PatientCondition[] conditions =
-        [
-            new EntryCondition([SearchEntryKind.FamilyNamePart], TextPattern.Exact("weg")),
-            new BirthDateCondition(new DateOnly(1950, 1, 1), null),
-        ];
+        place.Store.Insert(StoreExtensions.NewState("Weg"));
 
-        foreach (var some in conditions.Select(condition => new[] { condition }).Append(conditions).Append([]))
-        {
-            Assert.Empty(place.Store.Select(new PatientQuery { Conditions = some }).Keys);
-            Assert.Equal([state.Stamp.Key], place.Store.Select(new PatientQuery { Conditions = some, IncludeRemoved = true }).Keys);
-        }
+        var removed = place.Store.Update(state, state, removed: true);
+
+        Assert.Equal([state.Stamp.Key + 1], place.Store.Living());
+        Assert.Equal([state.Stamp.Key], place.Store.Keys(SearchEntryKind.State, StateTerms.Removed));
+        Assert.Equal([state.Stamp.Key, state.Stamp.Key + 1], place.Store.Keys(SearchEntryKind.FamilyNamePart, "weg"));
+        Assert.Equal((1, 1), (place.Store.ReadFigures().Patients, place.Store.ReadFigures().RemovedPatients));
+        place.Store.Update(removed, removed, removed: false);
+        Assert.Equal((2, 0), (place.Store.ReadFigures().Patients, place.Store.ReadFigures().RemovedPatients));
     }
 
     [Fact]
@@ -104,7 +102,7 @@ public class StoreBasicsTests
             writer.Commit();
         }
 
-        Assert.Single(place.Store.Select(new PatientQuery()).Keys);
+        Assert.Single(place.Store.Living());
     }
 
     [Fact]
@@ -130,7 +128,7 @@ public class StoreBasicsTests
             Assert.Throws<TimeoutException>(() => writer.RunItem(() =>
             {
                 writer.Insert(StoreExtensions.NewState("Zwei", mrn: "M2"));
-                Assert.Equal(2, writer.Select(new PatientQuery(), ResultWindow.All, default).Keys.Count);
+                Assert.Equal(2, writer.Living().Count);
                 throw new TimeoutException();
             }));
             writer.RunItem(() => writer.Insert(StoreExtensions.NewState("Drei", mrn: "M2")));
@@ -139,7 +137,7 @@ public class StoreBasicsTests
 
         Assert.Equal(["Eins", "Drei"], Names(place.Store));
         var entries = place.Store.Read(reader => reader.ReadSearchEntries().Select(entry => entry.Entry.Term).ToList());
-        Assert.Equal(["drei", "eins", "M1\u001furn:test", "M2\u001furn:test"], entries);
+        Assert.Equal(["drei", "eins", SearchEntries.IdentifierTerm("M1", "urn:test"), SearchEntries.IdentifierTerm("M2", "urn:test"), "living", "living"], entries);
     }
 
     [Fact]
@@ -211,6 +209,54 @@ public class StoreBasicsTests
     }
 
     [Fact]
+    public void A_state_and_its_record_are_read_as_of_a_sequence()
+    {
+        using var place = new TemporaryStore();
+        var first = place.Store.Insert(StoreExtensions.NewState("Alt"));
+        var key = first.Stamp.Key;
+        place.Store.Write(writer => writer.InsertRecord(Resource(writer, "Condition", "a")));
+        place.Store.Write(writer => writer.InsertRecord(Resource(writer, "Observation", "b")));
+        place.Store.Update(first, StoreExtensions.NewState("Neu"));
+        place.Store.Write(writer => Change(writer, "Condition", "a", isRemoved: true));
+        place.Store.Write(writer => Change(writer, "Condition", "a", isRemoved: false));
+        Assert.Equal(6, place.Store.Read(reader => reader.Sequence));
+
+        string?[] names = [.. Enumerable.Range(0, 8).Select(asOf => place.Store.Read(reader => reader.ReadState(key, asOf))?.Document.Properties.FamilyName)];
+        string[] records = [.. Enumerable.Range(0, 8).Select(asOf => string.Join(' ', place.Store.Read(reader => reader.ReadRecord(key, asOf)).Select(entry => $"{entry.EntryId}{entry.Version}")))];
+
+        Assert.Equal([null, "Alt", "Alt", "Alt", "Neu", "Neu", "Neu", "Neu"], names);
+        Assert.Equal(["", "", "a1", "a1 b1", "a1 b1", "b1", "a3 b1", "a3 b1"], records);
+        Assert.Equal(["a3"], place.Store.Read(reader => reader.ReadSearchableRecord(key)).Select(entry => $"{entry.EntryId}{entry.Version}"));
+
+        RecordState Resource(IStoreWriter writer, string type, string id) =>
+            new(0, key, type, id, null, 1, writer.NextSequence(), first.Stamp.Modified, false, null, null, "{}"u8.ToArray());
+
+        int Change(IStoreWriter writer, string type, string id, bool isRemoved)
+        {
+            var old = writer.FindRecord(key, type, id)!;
+            writer.UpdateRecord(old, old with { Version = old.Version + 1, Sequence = writer.NextSequence(), IsRemoved = isRemoved });
+            return 0;
+        }
+    }
+
+    [Fact]
+    public void States_are_read_by_their_keys_and_the_purged_are_left_out()
+    {
+        using var place = new TemporaryStore();
+        PatientState[] states = [.. Enumerable.Range(0, 6).Select(i => place.Store.Insert(StoreExtensions.NewState($"Name{i}")))];
+        place.Store.Update(states[4], states[4], removed: true);
+        place.Store.Write(writer =>
+        {
+            writer.PurgePatient(states[2].Stamp.Key);
+            return 0;
+        });
+
+        long[] keys = [states[0].Stamp.Key, states[2].Stamp.Key, states[4].Stamp.Key, 99];
+        Assert.Equal(["Name0", "Name4"], place.Store.Read(reader => reader.ReadStates(keys).Select(state => state.Document.Properties.FamilyName!).ToList()));
+        Assert.Null(place.Store.Read(reader => reader.ReadState(states[2].Stamp.Key, 100)));
+    }
+
+    [Fact]
     public void Settings_are_set_and_reset()
     {
         using var place = new TemporaryStore();
@@ -233,13 +279,11 @@ public class StoreBasicsTests
         using var reader = place.Store.BeginRead();
         place.Store.Insert(StoreExtensions.NewState("Zwei"));
 
-        var selection = reader.Select(new PatientQuery(), new ResultWindow(0, null, true), default);
-
-        Assert.Equal((1, 1, 1), (selection.Keys.Count, selection.Total!.Value, selection.Sequence));
+        Assert.Equal((1, 1), (reader.Living().Count, reader.Sequence));
     }
 
     internal static IEnumerable<string?> Names(IPatientStore store) =>
-        store.Read(reader => reader.ReadPatients([.. reader.Select(new PatientQuery(), ResultWindow.All, default).Keys], null, StoreExtensions.Today))
+        store.Read(reader => reader.ReadPatients([.. reader.Living()], null, StoreExtensions.Today))
             .Select(patient => patient.FamilyName);
 
     internal static void AssertSame(Patient expected, Patient actual)

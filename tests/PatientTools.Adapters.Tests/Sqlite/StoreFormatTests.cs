@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search;
-using PatientTools.Search.Text;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -11,17 +11,17 @@ public class StoreFormatTests
 {
     private static readonly SqlitePatientStoreProvider Provider = new();
 
-    internal static string Format1 => Path.Combine(AppContext.BaseDirectory, "Fixtures", "store-format-1.ptstore");
-
-    [Fact]
-    public void Format_1_is_brought_forward()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void An_older_format_is_brought_forward(int format)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(Format1, place.Path);
+        File.Copy(OfFormat(format), place.Path);
 
         var store = place.Reopen();
 
-        Assert.Equal((2, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
+        Assert.Equal((3, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
         Assert.Empty(store.CheckStructure(full: true, default));
         Assert.Equal(["Müller", "Graf von Buntspecht"], StoreBasicsTests.Names(store));
         var versions = store.Read(reader => reader.ReadVersions(1));
@@ -32,47 +32,53 @@ public class StoreFormatTests
         Assert.Single(store.Read(reader => reader.ReadRecord(1).ToList()));
         Assert.Equal((5, "/backup"), (store.Read(reader => reader.Sequence), store.Read(reader => reader.ReadSettings())["BackupFolder"]));
 
-        var removed = new PatientQuery { Conditions = [new EntryCondition([SearchEntryKind.FamilyNamePart], TextPattern.Exact("weg"))], IncludeRemoved = true };
-        Assert.Equal([3], store.Select(removed).Keys);
+        Assert.Equal([3], store.Keys(SearchEntryKind.FamilyNamePart, "weg"));
+        Assert.Equal([3], store.Keys(SearchEntryKind.State, StateTerms.Removed));
         Assert.Equal(3, store.Write(writer => writer.DrawNumber("mrn")));
         Assert.Equal(4, store.Insert(StoreExtensions.NewState("Neu")).Stamp.Key);
     }
 
-    [Fact]
-    public void A_migrated_store_has_the_tables_of_a_new_one()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void A_migrated_store_has_the_tables_of_a_new_one(int format)
     {
         using var old = new TemporaryStore(create: false);
-        File.Copy(Format1, old.Path);
+        File.Copy(OfFormat(format), old.Path);
         old.Reopen();
         using var fresh = new TemporaryStore();
 
         Assert.Equal(Tables(fresh), Tables(old));
     }
 
-    [Fact]
-    public void A_migration_that_fails_changes_nothing()
+    [Theory]
+    [InlineData(1, "patient_version_2", "4")]
+    [InlineData(1, "record_sequence", "4")]
+    [InlineData(2, "record_sequence", "11")]
+    public void A_migration_that_fails_changes_nothing(int format, string inTheWay, string entries)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(Format1, place.Path);
+        File.Copy(OfFormat(format), place.Path);
         using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
         {
-            // In the way of the migration's last step but one.
-            connection.Execute("CREATE TABLE patient_version_2(x)");
+            connection.Execute($"CREATE TABLE {inTheWay}(x)");
         }
 
         Assert.Throws<PatientToolsException>(() => place.Reopen());
 
         using var after = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5));
-        Assert.Equal(["1"], after.ReadTexts("PRAGMA user_version"));
+        Assert.Equal([$"{format}"], after.ReadTexts("PRAGMA user_version"));
         Assert.Equal(["3"], after.ReadTexts("SELECT count(*) FROM patient"));
-        Assert.Equal(["4"], after.ReadTexts("SELECT count(*) FROM search_entry"));
+        Assert.Equal([entries], after.ReadTexts("SELECT count(*) FROM search_entry"));
     }
 
-    [Fact]
-    public void Read_only_does_not_migrate()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public void Read_only_does_not_migrate(int format)
     {
         using var place = new TemporaryStore(create: false);
-        File.Copy(Format1, place.Path);
+        File.Copy(OfFormat(format), place.Path);
 
         Assert.Equal("StoreTooOld", Id(() => Provider.Open(place.Path, new StoreOptions { ReadOnly = true })));
     }
@@ -85,7 +91,7 @@ public class StoreFormatTests
         place.Close();
         using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
         {
-            connection.Execute("UPDATE search_entry SET term = 'old'; UPDATE store SET value = '0' WHERE name = 'search_entries';");
+            connection.Execute("UPDATE search_entry SET term = CAST('old' AS BLOB), first = kind; UPDATE store SET value = '0' WHERE name = 'search_entries';");
         }
 
         Assert.Equal("StoreTooOld", Id(() => Provider.Open(place.Path, new StoreOptions { ReadOnly = true })));
@@ -104,7 +110,7 @@ public class StoreFormatTests
         Assert.Equal("NotAStore", Opening("empty.ptstore", []));
         Assert.Equal("NotAStore", Opening("text.ptstore", "Guten Tag, dies ist eine Textdatei.\n"u8.ToArray()));
         Assert.Equal("NotAStore", Opening("other.ptstore", With(68, 1234)));
-        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 3)));
+        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 4)));
         Assert.Equal("NotAStore", Id(() => Provider.Open(place.Folder, new StoreOptions())));
 
         string Opening(string name, byte[]? content)
@@ -159,6 +165,9 @@ public class StoreFormatTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         }
     }
+
+    /// <summary>A store of an older format; the one of format 2 is what its version made of the one of format 1.</summary>
+    internal static string OfFormat(int format) => Path.Combine(AppContext.BaseDirectory, "Fixtures", $"store-format-{format}.ptstore");
 
     private static string Id(Func<object> act) => Assert.Throws<PatientToolsException>(() => { act(); }).ErrorId;
 

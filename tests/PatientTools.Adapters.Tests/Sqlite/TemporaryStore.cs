@@ -1,6 +1,7 @@
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Sqlite;
@@ -61,7 +62,8 @@ public static class StoreExtensions
         return new PatientState(stamp, PatientDocument.Parse(json), legacy is null ? null : System.Text.Encoding.UTF8.GetBytes(legacy));
     }
 
-    public static IReadOnlyList<SearchEntry> Entries(this PatientState state) => SearchEntries.Of(state.Document.Properties);
+    public static IReadOnlyList<SearchEntry> Entries(this PatientState state) =>
+        [.. SearchEntries.Of(state.Document.Properties), new(SearchEntryKind.State, StateTerms.Of(state.Stamp.IsRemoved))];
 
     public static PatientState Insert(this IStoreWriter writer, PatientState state)
     {
@@ -105,6 +107,23 @@ public static class StoreExtensions
         return read(reader);
     }
 
-    public static PatientSelection Select(this IPatientStore store, PatientQuery query, ResultWindow? window = null) =>
-        store.Read(reader => reader.Select(query, window ?? ResultWindow.All, default));
+    /// <summary>The keys of everybody who has an entry.</summary>
+    public static List<long> Keys(this IStoreReader reader, SearchEntryKind kind, string term)
+    {
+        var keys = new List<long>();
+        reader.VisitEntries(kind, TermRange.Exactly(term), descending: false, Add, default);
+        return keys;
+
+        bool Add(ReadOnlySpan<byte> found, long first, ReadOnlySpan<byte> gaps)
+        {
+            KeySegment.Read(first, gaps, keys);
+            return true;
+        }
+    }
+
+    public static List<long> Keys(this IPatientStore store, SearchEntryKind kind, string term) => store.Read(reader => reader.Keys(kind, term));
+
+    public static List<long> Living(this IStoreReader reader) => reader.Keys(SearchEntryKind.State, StateTerms.Living);
+
+    public static List<long> Living(this IPatientStore store) => store.Read(Living);
 }

@@ -115,7 +115,7 @@ public sealed class ConventionTests : IDisposable
     public void Every_change_supports_WhatIf_and_every_cmdlet_says_what_it_writes()
     {
         string[] silent = ["Disconnect-PatientStore", "Optimize-PatientStore"];
-        string[] readers = ["Get", "Find", "Connect", "Disconnect", "Test"];
+        string[] readers = ["Get", "Find", "Measure", "Connect", "Disconnect", "Test"];
         foreach (var command in _store.Run("Get-Command -Module PatientTools").Values<CmdletInfo>())
         {
             Assert.True(command.OutputType.Count > 0 || silent.Contains(command.Name), command.Name);

@@ -147,6 +147,14 @@ internal sealed unsafe class StoreConnection : IDisposable
     /// <summary>Stops what runs on this connection; may be called from any thread while it is open.</summary>
     public void Interrupt() => Sqlite3.Interrupt(_db);
 
+    /// <summary>Stops what runs on this connection when somebody cancels.</summary>
+    /// <returns>Ends that, when disposed.</returns>
+    public CancellationTokenRegistration InterruptOn(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return cancellation.UnsafeRegister(static connection => ((StoreConnection)connection!).Interrupt(), this);
+    }
+
     /// <summary>Undoes the open transaction, if SQLite has not already done so.</summary>
     public void Rollback()
     {

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using PatientTools.Search.Index;
 
 namespace PatientTools.Adapters.Sqlite.Salvage;
 
@@ -22,6 +23,7 @@ internal sealed class SalvageMap
     private readonly Dictionary<(long Owner, long Key, long Version), List<RowPlace>> _chunks = [];
     private readonly Dictionary<long, Guid> _ids = [];
     private readonly HashSet<long> _found = [];
+    private readonly List<KeyRun> _censuses = [];
     private readonly Dictionary<long, int> _recordCounts = [];
     private ILookup<long, RowPlace>? _versionsOf;
     private ILookup<long, RowPlace>? _recordsOf;
@@ -50,6 +52,7 @@ internal sealed class SalvageMap
             }
         }
 
+        map.AddCensuses();
         map._versionsOf = map._versions.ToLookup(place => place.Owner);
         map._recordsOf = map._records.ToLookup(place => place.Owner);
         return map;
@@ -101,6 +104,21 @@ internal sealed class SalvageMap
         }
     }
 
+    /// <summary>
+    /// Bytes that only look like a segment may name any key: none is believed that goes further than patients do.
+    /// </summary>
+    private void AddCensuses()
+    {
+        var last = _patients.Select(place => place.Owner).Concat(_ids.Keys).DefaultIfEmpty().Max();
+        foreach (var run in _censuses.Where(run => run.Last <= last))
+        {
+            for (var key = run.First; key <= run.Last; key++)
+            {
+                _found.Add(key);
+            }
+        }
+    }
+
     private void AddIndexed(SalvagedRow row)
     {
         if (row.Count == 2 && row.IsBlob(0) && row.Bytes(0).Length == 16 && row.IsInteger(1))
@@ -109,7 +127,16 @@ internal sealed class SalvageMap
         }
         else if (row.Count == 3 && row.IsInteger(0) && row.IsText(1) && row.IsInteger(2))
         {
+            // An entry as format 2 had it.
             _found.Add(row.Int64(2));
+        }
+        else if (SalvageRows.IsCensus(row))
+        {
+            var runs = new List<KeyRun>();
+            if (KeySegment.TryRead(row.Int64(2), row.Bytes(3), runs))
+            {
+                _censuses.AddRange(runs);
+            }
         }
         else if (row.Count == 4 && row.IsInteger(0) && row.IsText(1) && row.IsText(2) && row.IsInteger(3))
         {

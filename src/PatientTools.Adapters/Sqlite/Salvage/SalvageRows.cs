@@ -1,4 +1,5 @@
 using PatientTools.Patients;
+using PatientTools.Search;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite.Salvage;
@@ -25,6 +26,10 @@ internal static class SalvageRows
         row.Count == 12 && row.IsNull(0) && row.IsInteger(1) && row.IsText(2) && row.IsText(3) && AreIntegers(row, 5, 8) && row.IsBlob(11);
 
     public static bool IsChunk(SalvagedRow row) => row.Count == 6 && row.IsNull(0) && AreIntegers(row, 1, 4) && row.IsBlob(5);
+
+    /// <summary>Whether a row is a segment of the search entries that every patient has one of: few rows that name everybody.</summary>
+    public static bool IsCensus(SalvagedRow row) =>
+        row.Count == 4 && row.IsInteger(0) && row.Int64(0) == (int)SearchEntryKind.State && row.IsBlob(1) && row.IsInteger(2) && row.IsBlob(3);
 
     public static PatientStamp Stamp(SalvagedRow row) => new(
         row.Key,

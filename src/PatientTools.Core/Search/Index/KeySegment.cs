@@ -23,30 +23,64 @@ public static class KeySegment
     private const int LongestNumber = 10;
 
     /// <summary>Writes as many keys as fit into one segment.</summary>
-    /// <param name="keys">Ascending keys without repetition; the first one is not written.</param>
+    /// <param name="runs">Runs of ascending keys, each with a distance from the one before; the first key is not written.</param>
+    /// <param name="most">How many bytes to write at most, up to <see cref="MostBytes"/>.</param>
     /// <param name="gaps">Where to; at least <see cref="MostBytes"/> long.</param>
     /// <param name="written">How many bytes were written.</param>
-    /// <returns>How many of the keys the segment holds, the first one included.</returns>
-    public static int Write(ReadOnlySpan<long> keys, Span<byte> gaps, out int written)
+    /// <returns>How many of the runs the segment holds, from 1.</returns>
+    public static int Write(ReadOnlySpan<KeyRun> runs, int most, Span<byte> gaps, out int written)
     {
         written = 0;
-        var taken = 1;
-        Span<byte> number = stackalloc byte[LongestNumber];
-        while (taken < keys.Length)
+        Span<byte> numbers = stackalloc byte[2 * LongestNumber];
+        for (var taken = 0; taken < runs.Length; taken++)
         {
-            var run = Run(keys[(taken - 1)..]);
-            var length = run > 0 ? Number(((ulong)run << 1) | 1, number) : Number((ulong)(keys[taken] - keys[taken - 1]) << 1, number);
-            if (written + length > MostBytes)
+            var run = runs[taken];
+            var length = taken == 0 ? 0 : Number((ulong)(run.First - runs[taken - 1].Last) << 1, numbers);
+            if (run.Last > run.First)
             {
-                break;
+                length += Number(((ulong)(run.Last - run.First) << 1) | 1, numbers[length..]);
             }
 
-            number[..length].CopyTo(gaps[written..]);
+            if (taken > 0 && written + length > most)
+            {
+                return taken;
+            }
+
+            numbers[..length].CopyTo(gaps[written..]);
             written += length;
-            taken += Math.Max(run, 1);
         }
 
-        return taken;
+        return runs.Length;
+    }
+
+    /// <summary>Reads a segment whose bytes may be damaged.</summary>
+    /// <param name="first">The first key.</param>
+    /// <param name="gaps">The further ones.</param>
+    /// <param name="runs">Takes all keys at its end.</param>
+    /// <returns>Whether the segment is one: keys that ascend from 0 or more. If not, some may have been taken.</returns>
+    public static bool TryRead(long first, ReadOnlySpan<byte> gaps, List<KeyRun> runs)
+    {
+        var run = new KeyRun(first, first);
+        while (!gaps.IsEmpty)
+        {
+            if (!TryNumber(ref gaps, out var number) || number < 2 || number >> 1 > (ulong)(long.MaxValue - run.Last))
+            {
+                return false;
+            }
+
+            var distance = (long)(number >> 1);
+            if ((number & 1) == 1)
+            {
+                run = run with { Last = run.Last + distance };
+                continue;
+            }
+
+            runs.Add(run);
+            run = new KeyRun(run.Last + distance, run.Last + distance);
+        }
+
+        runs.Add(run);
+        return first >= 0;
     }
 
     /// <summary>Reads a segment.</summary>
@@ -95,16 +129,45 @@ public static class KeySegment
         }
     }
 
-    /// <summary>How many keys follow one upon the other behind the first.</summary>
-    private static int Run(ReadOnlySpan<long> keys)
+    /// <summary>How many keys a segment holds.</summary>
+    /// <param name="gaps">The keys behind the first.</param>
+    /// <returns>The number, the first one included.</returns>
+    public static long Count(ReadOnlySpan<byte> gaps)
     {
-        var run = 0;
-        while (run + 1 < keys.Length && keys[run + 1] == keys[run] + 1)
+        var count = 1L;
+        while (!gaps.IsEmpty)
         {
-            run++;
+            var number = Number(ref gaps);
+            count += (number & 1) == 0 ? 1 : (long)(number >> 1);
         }
 
-        return run;
+        return count;
+    }
+
+    /// <summary>How many keys of a segment a set holds.</summary>
+    /// <param name="first">The first key.</param>
+    /// <param name="gaps">The further ones.</param>
+    /// <param name="set">The set.</param>
+    /// <returns>The number.</returns>
+    public static long CountIn(long first, ReadOnlySpan<byte> gaps, KeySet set)
+    {
+        var count = set.Contains(first) ? 1L : 0;
+        while (!gaps.IsEmpty)
+        {
+            var number = Number(ref gaps);
+            if ((number & 1) == 0)
+            {
+                count += set.Contains(first += (long)(number >> 1)) ? 1 : 0;
+                continue;
+            }
+
+            for (var n = number >> 1; n > 0; n--)
+            {
+                count += set.Contains(++first) ? 1 : 0;
+            }
+        }
+
+        return count;
     }
 
     private static int Number(ulong value, Span<byte> bytes)
@@ -117,6 +180,22 @@ public static class KeySegment
 
         bytes[length++] = (byte)value;
         return length;
+    }
+
+    private static bool TryNumber(ref ReadOnlySpan<byte> bytes, out ulong value)
+    {
+        value = 0;
+        for (var length = 0; length < Math.Min(bytes.Length, LongestNumber); length++)
+        {
+            value |= (ulong)(bytes[length] & 0x7F) << (7 * length);
+            if (bytes[length] < 0x80)
+            {
+                bytes = bytes[(length + 1)..];
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static ulong Number(ref ReadOnlySpan<byte> bytes)

@@ -2,24 +2,34 @@ using System.Numerics;
 
 namespace PatientTools.Search.Index;
 
-/// <summary>A set of keys, a bit for each: keys are drawn one after the other, so a million patients are 125 kB.</summary>
+/// <summary>A set of keys, a bit for each between the least and the greatest: a million patients are 125 kB, one is next to nothing.</summary>
 /// <remarks>Not safe for several threads that change it.</remarks>
 public sealed class KeySet
 {
+    private const int LeastWords = 16;
     private ulong[] _words = [];
-    private int _used;
+
+    /// <summary>The number of the first word, that is its first key divided by 64.</summary>
+    private int _start;
+
+    /// <summary>How many words count; what stands behind is zero.</summary>
+    private int _length;
 
     /// <summary>Whether the set is empty.</summary>
-    public bool IsEmpty => !_words.AsSpan(0, _used).ContainsAnyExcept(0UL);
+    public bool IsEmpty => !_words.AsSpan(0, _length).ContainsAnyExcept(0UL);
+
+    /// <summary>Makes a set with the same keys.</summary>
+    /// <returns>A set of its own.</returns>
+    public KeySet Copy() => new() { _words = [.. _words.AsSpan(0, _length)], _start = _start, _length = _length };
 
     /// <summary>Adds a key.</summary>
     /// <param name="key">The key, not negative.</param>
     public void Add(long key)
     {
-        var word = checked((int)(key >> 6));
-        if (word >= _used)
+        var word = (int)(key >> 6) - _start;
+        if ((uint)word >= (uint)_length)
         {
-            Grow(word + 1);
+            word = Reach(checked((int)(key >> 6)));
         }
 
         _words[word] |= 1UL << (int)(key & 63);
@@ -36,12 +46,9 @@ public sealed class KeySet
         }
 
         var last = first + count - 1;
-        int from = checked((int)(first >> 6)), to = checked((int)(last >> 6));
-        if (to >= _used)
-        {
-            Grow(to + 1);
-        }
-
+        Reach(checked((int)(first >> 6)));
+        var to = Reach(checked((int)(last >> 6)));
+        var from = (int)(first >> 6) - _start;
         var head = ulong.MaxValue << (int)(first & 63);
         var tail = ulong.MaxValue >> (63 - (int)(last & 63));
         if (from == to)
@@ -59,26 +66,37 @@ public sealed class KeySet
     /// <param name="key">The key.</param>
     public void Remove(long key)
     {
-        if (key >> 6 < _used)
+        var word = (key >> 6) - _start;
+        if ((ulong)word < (ulong)_length)
         {
-            _words[key >> 6] &= ~(1UL << (int)(key & 63));
+            _words[word] &= ~(1UL << (int)(key & 63));
         }
     }
 
     /// <summary>Whether the set holds a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>Whether it does.</returns>
-    public bool Contains(long key) => key >> 6 < _used && (_words[key >> 6] & (1UL << (int)(key & 63))) != 0;
+    public bool Contains(long key)
+    {
+        var word = (key >> 6) - _start;
+        return (ulong)word < (ulong)_length && (_words[word] & (1UL << (int)(key & 63))) != 0;
+    }
 
-    /// <summary>Keeps what another set holds, too.</summary>
+    /// <summary>Keeps only what another set holds, too.</summary>
     /// <param name="other">The other set.</param>
     public void IntersectWith(KeySet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        _used = Math.Min(_used, other._used);
-        for (var i = 0; i < _used; i++)
+        var (from, to) = Common(other);
+        _words.AsSpan(0, Math.Min(from, _length)).Clear();
+        for (var i = from; i < to; i++)
         {
-            _words[i] &= other._words[i];
+            _words[i] &= other._words[i + _start - other._start];
+        }
+
+        if (to < _length)
+        {
+            _words.AsSpan(Math.Max(to, 0), _length - Math.Max(to, 0)).Clear();
         }
     }
 
@@ -87,14 +105,16 @@ public sealed class KeySet
     public void UnionWith(KeySet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        if (other._used > _used)
+        if (other._length == 0)
         {
-            Grow(other._used);
+            return;
         }
 
-        for (var i = 0; i < other._used; i++)
+        Reach(other._start + other._length - 1);
+        Reach(other._start);
+        for (var i = 0; i < other._length; i++)
         {
-            _words[i] |= other._words[i];
+            _words[i + other._start - _start] |= other._words[i];
         }
     }
 
@@ -103,10 +123,10 @@ public sealed class KeySet
     public void ExceptWith(KeySet other)
     {
         ArgumentNullException.ThrowIfNull(other);
-        var common = Math.Min(_used, other._used);
-        for (var i = 0; i < common; i++)
+        var (from, to) = Common(other);
+        for (var i = from; i < to; i++)
         {
-            _words[i] &= ~other._words[i];
+            _words[i] &= ~other._words[i + _start - other._start];
         }
     }
 
@@ -115,7 +135,7 @@ public sealed class KeySet
     public long Count()
     {
         var count = 0L;
-        foreach (var word in _words.AsSpan(0, _used))
+        foreach (var word in _words.AsSpan(0, _length))
         {
             count += BitOperations.PopCount(word);
         }
@@ -123,13 +143,30 @@ public sealed class KeySet
         return count;
     }
 
+    /// <summary>Whether the set holds more than a few keys, without counting all.</summary>
+    /// <param name="few">What is few.</param>
+    /// <returns>Whether there are more.</returns>
+    public bool HasMoreThan(int few)
+    {
+        var count = 0;
+        foreach (var word in _words.AsSpan(0, _length))
+        {
+            if ((count += BitOperations.PopCount(word)) > few)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     /// <summary>A part of the keys in ascending order.</summary>
     /// <param name="skip">How many to leave out in front.</param>
-    /// <param name="first">How many at most.</param>
+    /// <param name="most">How many at most.</param>
     /// <returns>The keys.</returns>
-    public long[] Slice(long skip, long first)
+    public long[] Slice(long skip, long most)
     {
-        var keys = new long[Math.Clamp(Count() - skip, 0, first)];
+        var keys = new long[Math.Clamp(Count() - skip, 0, most)];
         for (int i = 0, found = 0; found < keys.Length; i++)
         {
             var word = _words[i];
@@ -143,7 +180,7 @@ public sealed class KeySet
             {
                 if (skip-- <= 0)
                 {
-                    keys[found++] = ((long)i << 6) + BitOperations.TrailingZeroCount(word);
+                    keys[found++] = ((long)(i + _start) << 6) + BitOperations.TrailingZeroCount(word);
                 }
             }
 
@@ -153,15 +190,68 @@ public sealed class KeySet
         return keys;
     }
 
-    private void Grow(int used)
+    /// <summary>All keys in ascending order.</summary>
+    /// <returns>The keys.</returns>
+    public long[] ToArray() => Slice(0, long.MaxValue);
+
+    /// <summary>How many keys are less than another or the same.</summary>
+    /// <param name="key">The other key.</param>
+    /// <returns>The number.</returns>
+    public long CountUpTo(long key)
     {
-        if (used > _words.Length)
+        var word = (key >> 6) - _start;
+        if (word < 0)
         {
-            Array.Resize(ref _words, Math.Max(used, Math.Max(64, _words.Length * 2)));
+            return 0;
         }
 
-        // What an intersection cut off is still there.
-        _words.AsSpan(_used, used - _used).Clear();
-        _used = used;
+        if (word >= _length)
+        {
+            return Count();
+        }
+
+        var count = (long)BitOperations.PopCount(_words[word] & (ulong.MaxValue >> (63 - (int)(key & 63))));
+        foreach (var before in _words.AsSpan(0, (int)word))
+        {
+            count += BitOperations.PopCount(before);
+        }
+
+        return count;
+    }
+
+    /// <summary>The part of our words that the other set has, too.</summary>
+    private (int From, int To) Common(KeySet other) => (
+        Math.Max(other._start - _start, 0),
+        Math.Min(other._start + other._length - _start, _length));
+
+    /// <summary>Makes sure that there is a word of a number.</summary>
+    /// <returns>Where it stands.</returns>
+    private int Reach(int number)
+    {
+        if (_length == 0)
+        {
+            _start = number;
+        }
+
+        if (number < _start)
+        {
+            // As much again in front, so that falling keys do not copy everything each time.
+            var front = Math.Min(Math.Max(_start - number, _length), _start);
+            var words = new ulong[Math.Max(_length + front, LeastWords)];
+            _words.AsSpan(0, _length).CopyTo(words.AsSpan(front));
+            (_words, _start, _length) = (words, _start - front, _length + front);
+        }
+        else if (number - _start >= _length)
+        {
+            var length = number - _start + 1;
+            if (length > _words.Length)
+            {
+                Array.Resize(ref _words, Math.Max(Math.Max(length, _words.Length * 2), LeastWords));
+            }
+
+            _length = length;
+        }
+
+        return number - _start;
     }
 }

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace PatientTools.Search.Text;
 
@@ -58,25 +57,7 @@ internal ref struct FoldedTextWriter(Span<char> buffer)
         if (_rented is not null)
             ArrayPool<char>.Shared.Return(_rented);
 
-        return _hasOtherScripts ? Compose(text) : text;
-    }
-
-    /// <summary>Normal form C outside of sets: the members of a set stand side by side without being one character.</summary>
-    private static string Compose(string text)
-    {
-        var composed = new StringBuilder(text.Length);
-        for (var rest = text.AsSpan(); !rest.IsEmpty;)
-        {
-            var set = rest.IndexOf('[');
-            composed.Append(UnicodeNormalization.ToNfc((set < 0 ? rest : rest[..set]).ToString()));
-            rest = set < 0 ? [] : rest[set..];
-            // No set is empty, so a bracket in front is a member.
-            var end = rest.IsEmpty ? 0 : rest[2..].IndexOf(']') + 3;
-            composed.Append(rest[..end]);
-            rest = rest[end..];
-        }
-
-        return composed.ToString();
+        return _hasOtherScripts ? WildcardSyntax.ToNfc(text) : text;
     }
 
     private void Append(int codePoint)

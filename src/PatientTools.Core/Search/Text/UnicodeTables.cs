@@ -61,6 +61,16 @@ internal static partial class UnicodeTables
             : codePoint;
     }
 
+    /// <summary>Every code point whose folded case is another one, with that.</summary>
+    internal static IEnumerable<(int From, int To)> CasePairs()
+    {
+        foreach (var run in CaseFolding.ToArray())
+        {
+            for (int i = 0, step = (int)(run >> 24 & 0xF), end = (int)(run >> 28 & 0xFF) * step; i < end; i += step)
+                yield return ((int)(run >> 36) + i, (int)(run & 0xFFFFFF) + i);
+        }
+    }
+
     /// <summary>The last entry that is not above the key, or 0: the tables carry their code points in the highest bits.</summary>
     private static ulong LastNotAbove(ReadOnlySpan<ulong> table, ulong key)
     {

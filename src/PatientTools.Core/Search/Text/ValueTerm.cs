@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 
 namespace PatientTools.Search.Text;
@@ -35,16 +34,17 @@ public static class ValueTerm
     /// <param name="start">How the values begin.</param>
     /// <returns>Letters; empty when any term may be one.</returns>
     /// <remarks>
-    /// The letters of a start are a start of the letters, save that a mark behind it may come to stand before its last
-    /// marks: so these are left out.
+    /// The marks behind the last letter are left out, so that <c>Mü</c> gives <c>mu</c>: more of them may follow, also of other
+    /// scripts, and what they all make of the letter is not known.
     /// </remarks>
     public static string StartOf(string start)
     {
-        var decomposed = UnicodeNormalization.ToNfd(start).AsSpan();
-        while (Rune.DecodeLastFromUtf16(decomposed, out var last, out var length) == OperationStatus.Done && UnicodeTables.CombiningClass(last.Value) != 0)
-            decomposed = decomposed[..^length];
+        var decomposed = UnicodeNormalization.ToNfd(start);
+        var length = decomposed.Length;
+        while (length > 0 && UnicodeTables.CombiningClass(CodePoints.ReadLast(decomposed.AsSpan(0, length), out var width)) != 0)
+            length -= width;
 
-        return GermanLetters.Of(decomposed.ToString());
+        return GermanLetters.Of(decomposed[..length]);
     }
 
     /// <summary>The value of a term.</summary>

@@ -38,6 +38,31 @@ internal static class WildcardSet
         return others.Length == 0 ? "" : $"[{others}]";
     }
 
+    /// <summary>Whether a set in the kept form holds a code point, or one that differs from it in case only.</summary>
+    /// <param name="set">What stands between the brackets.</param>
+    /// <param name="codePoint">The code point.</param>
+    /// <param name="ignoreCase">Whether case does not matter.</param>
+    internal static bool Contains(ReadOnlySpan<char> set, int codePoint, bool ignoreCase)
+    {
+        if (Contains(set, codePoint))
+            return true;
+
+        if (!ignoreCase)
+            return false;
+
+        var folded = CaseFold.Of(codePoint);
+        if (Contains(set, folded))
+            return true;
+
+        foreach (var variant in CaseFold.VariantsOf(folded))
+        {
+            if (Contains(set, variant))
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>Whether a set in the kept form holds a code point.</summary>
     /// <param name="set">What stands between the brackets.</param>
     /// <param name="codePoint">The code point.</param>

@@ -82,8 +82,26 @@ internal static class WildcardSyntax
         return text.ToString();
     }
 
-    /// <summary>Compares a whole text with a folded pattern, without recursion: at worst their lengths multiplied.</summary>
-    internal static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text)
+    /// <summary>The pattern in normal form C, but for its sets: the members of a set stand side by side without being one character.</summary>
+    internal static string ToNfc(string pattern)
+    {
+        var composed = new StringBuilder(pattern.Length);
+        for (var rest = pattern.AsSpan(); !rest.IsEmpty;)
+        {
+            var set = rest.IndexOf('[');
+            composed.Append(UnicodeNormalization.ToNfc((set < 0 ? rest : rest[..set]).ToString()));
+            rest = set < 0 ? [] : rest[set..];
+            // No set is empty, so a bracket in front is a member.
+            var end = rest.IsEmpty ? 0 : rest[2..].IndexOf(']') + 3;
+            composed.Append(rest[..end]);
+            rest = rest[end..];
+        }
+
+        return composed.ToString();
+    }
+
+    /// <summary>Compares a whole text with a pattern that is folded or unescaped, without recursion: at worst their lengths multiplied.</summary>
+    internal static bool IsMatch(ReadOnlySpan<char> pattern, ReadOnlySpan<char> text, bool ignoreCase = false)
     {
         int p = 0, t = 0, afterStar = -1, resume = 0;
         while (t < text.Length)
@@ -93,7 +111,7 @@ internal static class WildcardSyntax
                 afterStar = ++p;
                 resume = t;
             }
-            else if (p < pattern.Length && TryStep(pattern, ref p, text, ref t))
+            else if (p < pattern.Length && TryStep(pattern, ref p, text, ref t, ignoreCase))
             {
                 continue;
             }
@@ -113,20 +131,20 @@ internal static class WildcardSyntax
         return pattern[p..].IndexOfAnyExcept('*') < 0;
     }
 
-    private static bool TryStep(ReadOnlySpan<char> pattern, ref int p, ReadOnlySpan<char> text, ref int t)
+    private static bool TryStep(ReadOnlySpan<char> pattern, ref int p, ReadOnlySpan<char> text, ref int t, bool ignoreCase)
     {
         var codePoint = CodePoints.Read(text, ref t);
         if (pattern[p] == '[')
         {
             // No set is empty, so a bracket in front is a member.
             var end = p + 2 + pattern[(p + 2)..].IndexOf(']');
-            var found = WildcardSet.Contains(pattern[(p + 1)..end], codePoint);
+            var found = WildcardSet.Contains(pattern[(p + 1)..end], codePoint, ignoreCase);
             p = end + 1;
             return found;
         }
 
         var expected = CodePoints.Read(pattern, ref p);
-        return expected == '?' || expected == codePoint;
+        return expected == '?' || expected == codePoint || (ignoreCase && CaseFold.Of(expected) == CaseFold.Of(codePoint));
     }
 
     /// <summary>The index behind the bracket that closes a set, or 0 when none does. The first member may be a bracket.</summary>

@@ -1,111 +1,129 @@
 using System.Management.Automation;
+using PatientTools.Output;
 using PatientTools.Parameters;
+using PatientTools.Parameters.Completion;
 using PatientTools.Patients;
 using PatientTools.Search;
 
 namespace PatientTools.Commands.Patients;
 
 /// <summary>Finds patients; nobody found is silence.</summary>
-[Cmdlet(VerbsCommon.Find, "Patient", SupportsPaging = true)]
-[OutputType(typeof(Patient))]
-public sealed class FindPatientCommand : StoreCmdlet
+[Cmdlet(VerbsCommon.Find, "Patient", DefaultParameterSetName = PatientsSet)]
+[OutputType(typeof(Patient), ParameterSetName = [PatientsSet])]
+[OutputType(typeof(PatientPage), ParameterSetName = [PageSet, CursorSet])]
+[OutputType(typeof(long), ParameterSetName = [CountSet])]
+[OutputType(typeof(PatientQueryPlan), ParameterSetName = [ExplainSet])]
+public sealed class FindPatientCommand : PatientQueryCmdlet
 {
-    /// <summary>Words, each of which begins some part of a name, family or given.</summary>
-    [Parameter(Position = 0)]
+    private const string PatientsSet = "Patients";
+    private const string PageSet = "Page";
+    private const string CursorSet = "Cursor";
+    private const string CountSet = "Count";
+    private const string ExplainSet = "Explain";
+
+    /// <summary>Properties to sort by, the first one first.</summary>
+    [Parameter(ParameterSetName = PatientsSet)]
+    [Parameter(ParameterSetName = PageSet)]
+    [Parameter(ParameterSetName = CursorSet)]
+    [Parameter(ParameterSetName = ExplainSet)]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(PropertyNameCompleter))]
+    public string[] SortBy { get; set; } = [];
+
+    /// <summary>Sorts the other way round.</summary>
+    [Parameter(ParameterSetName = PatientsSet)]
+    [Parameter(ParameterSetName = PageSet)]
+    [Parameter(ParameterSetName = CursorSet)]
+    [Parameter(ParameterSetName = ExplainSet)]
+    public SwitchParameter Descending { get; set; }
+
+    /// <summary>The properties to read and write, in order; all of a patient when not given.</summary>
+    [Parameter(ParameterSetName = PatientsSet)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string? Name { get; set; }
+    [ArgumentCompleter(typeof(PropertyNameCompleter))]
+    public string[]? Property { get; set; }
 
-    /// <summary>Words, each of which begins some part of a family name.</summary>
-    [Parameter]
+    /// <summary>Writes at most this many patients.</summary>
+    [Parameter(ParameterSetName = PatientsSet)]
+    [Parameter(ParameterSetName = ExplainSet)]
+    public ulong? First { get; set; }
+
+    /// <summary>Leaves out this many patients in front.</summary>
+    [Parameter(ParameterSetName = PatientsSet)]
+    [Parameter(ParameterSetName = ExplainSet)]
+    public ulong Skip { get; set; }
+
+    /// <summary>Writes the exact number of all patients found before the patients themselves.</summary>
+    [Parameter(ParameterSetName = PatientsSet)]
+    public SwitchParameter IncludeTotalCount { get; set; }
+
+    /// <summary>Writes one page of this many patients.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PageSet)]
+    [Parameter(Mandatory = true, ParameterSetName = CursorSet)]
+    [ValidateRange(1, 100_000)]
+    public int PageSize { get; set; }
+
+    /// <summary>The number of the page, from 1.</summary>
+    [Parameter(ParameterSetName = PageSet)]
+    [ValidateRange(1L, long.MaxValue)]
+    public long Page { get; set; } = 1;
+
+    /// <summary>The cursor of the page before.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CursorSet)]
     [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string? FamilyName { get; set; }
+    public string? After { get; set; }
 
-    /// <summary>Words, each of which begins some part of a given name.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string? GivenName { get; set; }
+    /// <summary>Writes the exact number of patients found, and reads none.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = CountSet)]
+    public SwitchParameter CountOnly { get; set; }
 
-    /// <summary>The birth date; a year or a month finds everyone born within.</summary>
-    [Parameter]
-    [PartialDateTransformation]
-    public PartialDate? BirthDate { get; set; }
-
-    /// <summary>Born later than this day, month or year.</summary>
-    [Parameter]
-    [PartialDateTransformation]
-    public PartialDate? BornAfter { get; set; }
-
-    /// <summary>Born earlier than this day, month or year.</summary>
-    [Parameter]
-    [PartialDateTransformation]
-    public PartialDate? BornBefore { get; set; }
-
-    /// <summary>male, female, other or unknown.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [GenderTransformation]
-    [ArgumentCompleter(typeof(GenderCompleter))]
-    public string? Gender { get; set; }
-
-    /// <summary>The whole name of the city; with wildcards a part of it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string? City { get; set; }
-
-    /// <summary>The whole postal code; with wildcards a part of it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string? PostalCode { get; set; }
-
-    /// <summary>The health insurance number; with wildcards a part of it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string? Kvnr { get; set; }
-
-    /// <summary>The medical record number; with wildcards a part of it.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    [SupportsWildcards]
-    public string? Mrn { get; set; }
-
-    /// <summary>Finds removed patients as well.</summary>
-    [Parameter]
-    public SwitchParameter IncludeRemoved { get; set; }
+    /// <summary>Tells how the question is answered, rather than the answer.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ExplainSet)]
+    public SwitchParameter Explain { get; set; }
 
     /// <inheritdoc/>
     protected override void End()
     {
-        var answer = Session.Search().Find(Query(), PagingParameters.ToWindow(), Cancellation);
-        if (answer.Total is { } total)
+        var (query, most) = Asked();
+        query = query with { Order = PropertyNames.ToOrder(SortBy, Descending, query.Order) };
+        var search = SearchFor(query);
+        switch (ParameterSetName)
         {
-            WriteObject(PagingParameters.NewTotalCount((ulong)total, 1.0));
-        }
-
-        foreach (var patient in answer.Patients)
-        {
-            WriteObject(patient);
+            case CountSet:
+                WriteObject(search.Count(query, Cancellation));
+                break;
+            case ExplainSet:
+                WriteObject(search.Explain(query, Window(most), Cancellation));
+                break;
+            case PageSet:
+                WriteObject(RankedPatient.Mark(search.Page(query, PageSize, Page, Cancellation)));
+                break;
+            case CursorSet:
+                WriteObject(RankedPatient.Mark(search.PageAfter(query, PageSize, After!, Cancellation)));
+                break;
+            default:
+                Write(search, search.Find(query, Window(most), Cancellation));
+                break;
         }
     }
 
-    private PatientQuery Query() => new PatientQueryBuilder
+    private void Write(PatientSearch search, PatientAnswer answer)
     {
-        Name = Name,
-        FamilyName = FamilyName,
-        GivenName = GivenName,
-        BirthDate = BirthDate,
-        BornAfter = BornAfter,
-        BornBefore = BornBefore,
-        Gender = Gender,
-        City = City,
-        PostalCode = PostalCode,
-        Kvnr = Kvnr,
-        Mrn = Mrn,
-        IncludeRemoved = IncludeRemoved,
-    }.Build();
+        if (answer.Total is { } total)
+        {
+            WriteObject(TotalCount.Of(total));
+        }
+
+        var selection = Property is null ? null : new PatientProjection(search, PropertyNames.Select(Property), answer.Sequence);
+        foreach (var patient in answer.Patients)
+        {
+            WriteObject(selection is null ? RankedPatient.Mark(patient) : SelectedPatient.Of(selection, patient));
+        }
+    }
+
+    private ResultWindow Window(int? most) => new(
+        (long)Math.Min(Skip, long.MaxValue),
+        First is { } first ? (long)Math.Min(first, long.MaxValue) : most,
+        IncludeTotalCount);
 }

@@ -1,11 +1,17 @@
-namespace PatientTools.Interchange;
+namespace PatientTools.Search.Text;
 
 /// <summary>Finds the name somebody probably meant.</summary>
 internal static class NearestName
 {
+    /// <summary>No name of ours is longer: of a wrong one that may be as long as anybody likes, the rest tells nothing.</summary>
+    private const int Longest = 64;
+
     /// <summary>The name that takes the fewest single-letter changes; null when there is none.</summary>
-    public static string? Of(string wrong, IEnumerable<string> names) =>
-        names.MinBy(name => Distance(wrong.ToUpperInvariant(), name.ToUpperInvariant()));
+    public static string? Of(string wrong, IEnumerable<string> names)
+    {
+        var start = wrong[..Math.Min(wrong.Length, Longest)].ToUpperInvariant();
+        return names.MinBy(name => Distance(start, name.ToUpperInvariant()));
+    }
 
     private static int Distance(string from, string to)
     {

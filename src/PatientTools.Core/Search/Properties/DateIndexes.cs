@@ -1,0 +1,136 @@
+using System.Globalization;
+using System.Text;
+using PatientTools.Patients;
+using PatientTools.Search.Conditions;
+using PatientTools.Search.Index;
+
+namespace PatientTools.Search;
+
+/// <summary>An index of dates. Where there is one of years, it answers for whole years, and the dates are read in border years only.</summary>
+internal sealed class DateIndex(SearchEntryKind kind, SearchEntryKind? yearKind) : PropertyIndex
+{
+    /// <summary>From here on to read every date once is quicker than to look each up.</summary>
+    private const int MostLookUps = 500;
+
+    private static readonly TermRange AllDates = TermRange.Between("0", null);
+
+    /// <inheritdoc/>
+    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description) => comparison switch
+    {
+        DateEquality { Dates.Count: <= MostLookUps } equality =>
+            AnyOf([.. equality.Dates.Order().Select(date => Of(date, description))]),
+        DateOrder order => AnyOf([.. order.Stretches.SelectMany(stretch => Of(stretch, description))]),
+        _ => Entries(kind, AllDates, TestOf(comparison.Holds), description),
+    };
+
+    /// <inheritdoc/>
+    internal override IndexQuery Missing(string description) => Entries(kind, TermRange.Exactly(""), null, description);
+
+    /// <summary>Tests the dates of terms.</summary>
+    internal static TermTest TestOf(Func<object, bool> test) => term => DateOf(term) is { } date && test(date);
+
+    /// <summary>The date of a term; null for the empty one.</summary>
+    internal static PartialDate? DateOf(ReadOnlySpan<byte> term)
+    {
+        Span<char> text = stackalloc char[16];
+        return Encoding.UTF8.TryGetChars(term, text, out var length) && PartialDate.TryParse(text[..length], out var date) ? date : null;
+    }
+
+    /// <summary>The terms of some years, or of all dates in them.</summary>
+    internal static TermRange Years(int first, int last) => TermRange.Between(YearText(first), last < 9999 ? YearText(last + 1) : null);
+
+    private static string YearText(int year) => year.ToString("D4", CultureInfo.InvariantCulture);
+
+    /// <summary>A date holds the terms that begin with it: its own, and those of its months and days.</summary>
+    private EntryQuery Of(PartialDate date, string description) => date.Month is null && yearKind is { } years
+        ? Entries(years, TermRange.Exactly(date.ToString()), null, description)
+        : Entries(kind, TermRange.StartingWith(date.ToString()), null, description);
+
+    private IEnumerable<EntryQuery> Of(DateStretch stretch, string description)
+    {
+        var first = DateOnly.FromDayNumber((int)Math.Clamp(stretch.First, 0, DateOnly.MaxValue.DayNumber));
+        var last = DateOnly.FromDayNumber((int)Math.Clamp(stretch.Last, 0, DateOnly.MaxValue.DayNumber));
+        if (yearKind is not { } years)
+        {
+            yield return Entries(kind, Years(first.Year, last.Year), TestOf(date => stretch.Holds((PartialDate)date)), description);
+            yield break;
+        }
+
+        var (from, to) = (first.DayOfYear == 1 ? first.Year : first.Year + 1, last is { Month: 12, Day: 31 } ? last.Year : last.Year - 1);
+        if (from <= to)
+        {
+            yield return Entries(years, Years(from, to), null, description);
+        }
+
+        foreach (var border in new[] { first.Year, last.Year }.Distinct().Where(year => year < from || year > to))
+        {
+            yield return Entries(kind, Years(border, border), TestOf(date => stretch.Holds((PartialDate)date)), description);
+        }
+    }
+}
+
+/// <summary>The index of years of birth.</summary>
+internal sealed class BirthYearIndex : PropertyIndex
+{
+    /// <inheritdoc/>
+    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description) => Entries(
+        SearchEntryKind.BirthYear, DateIndex.Years(1, 9999), DateIndex.TestOf(date => comparison.Holds((long)((PartialDate)date).Year)), description);
+
+    /// <inheritdoc/>
+    internal override IndexQuery Missing(string description) => Entries(SearchEntryKind.BirthYear, TermRange.Exactly(""), null, description);
+}
+
+/// <summary>
+/// Ages, told by birth dates of the living and by ages at death. Within a year of birth there are two ages at most: where
+/// both pass, the year is read as a whole, where one does, its dates are.
+/// </summary>
+internal sealed class AgeIndex : PropertyIndex
+{
+    private static readonly TermRange AllAges = TermRange.Between("0", null);
+
+    /// <inheritdoc/>
+    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description)
+    {
+        var births = new List<IndexQuery>();
+        for (var year = 1; year <= DateOnly.MaxValue.Year; year++)
+        {
+            bool youngest = comparison.Holds(AgeOn(today, new(year, 12, 31))), oldest = comparison.Holds(AgeOn(today, new(year, 1, 1)));
+            if (youngest && oldest)
+            {
+                var first = year;
+                for (; year < DateOnly.MaxValue.Year && AllPass(comparison, year + 1, today); year++)
+                {
+                }
+
+                births.Add(Entries(SearchEntryKind.BirthYear, DateIndex.Years(first, year), null, description));
+            }
+            else if (youngest || oldest)
+            {
+                births.Add(Entries(
+                    SearchEntryKind.BirthDate, DateIndex.Years(year, year), DateIndex.TestOf(date => comparison.Holds(AgeOn(today, (PartialDate)date))), description));
+            }
+        }
+
+        var dead = Entries(SearchEntryKind.AgeAtDeath, AllAges, term => AgeAtDeath(term) is { } age && comparison.Holds(age), description);
+        return births.Count == 0 ? dead : new UnionQuery([OfTheLiving(AnyOf(births), description), dead]);
+    }
+
+    /// <inheritdoc/>
+    internal override IndexQuery Missing(string description) => new ComplementQuery(new UnionQuery(
+    [
+        OfTheLiving(Entries(SearchEntryKind.BirthYear, DateIndex.Years(1, 9999), null, description), description),
+        Entries(SearchEntryKind.AgeAtDeath, AllAges, null, description),
+    ]));
+
+    /// <summary>The age of a term of <see cref="SearchEntryKind.AgeAtDeath"/>; null for the empty one.</summary>
+    internal static long? AgeAtDeath(ReadOnlySpan<byte> term) =>
+        long.TryParse(term, NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : null;
+
+    private static bool AllPass(ValueComparison comparison, int year, DateOnly today) =>
+        comparison.Holds(AgeOn(today, new(year, 12, 31))) && comparison.Holds(AgeOn(today, new(year, 1, 1)));
+
+    private static long AgeOn(DateOnly today, PartialDate born) => born.YearsUntil(today);
+
+    private static IntersectionQuery OfTheLiving(IndexQuery births, string description) =>
+        new([births, Entries(SearchEntryKind.Deceased, TermRange.Exactly("false"), null, description)]);
+}
