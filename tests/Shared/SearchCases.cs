@@ -92,7 +92,7 @@ internal sealed class SearchCases(int seed)
 
     private string Comparison() => _random.Next(15) switch
     {
-        0 => $"Age {Pick(Comparisons)} {Pick("0", "25", "27", "'27'", "69", "76", "76.5", "-1", "$null")}".Replace("-lt $null", "-eq $null", StringComparison.Ordinal),
+        0 => $"Age {Pick(Comparisons)} {Pick("0", "25", "27", "'27'", "69", "76", "76.5", "-1")}",
         1 or 2 => $"BirthDate {Pick("-eq", "-ne", "-lt", "-le", "-gt", "-ge")} '{Pick(Dates)}'",
         3 => $"{Pick("Deceased", "Active", "IsRemoved")} -eq {Pick("$true", "$false")}",
         4 => Pick("Deceased", "Active", "!Deceased", "-not Active"),

@@ -24,7 +24,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         [
             .. counts
                 .Select(pair => new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]))
-                .Order(Comparer<PatientGroup>.Create(Compare)),
+                .Order(Comparer<PatientGroup>.Create((left, right) => Compare(left, right))),
         ];
     }
 
@@ -92,7 +92,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
     private GroupColumn Read(GroupProperty property)
     {
         var column = new GroupColumn();
-        var deceased = property.Parts.Any(part => part.OfDeceased is not null)
+        var deceased = property.Parts.Any(part => part.Deceased is not null)
             ? new IndexEvaluator(reader, QueryRecorder.None, cancellation).Read(SearchEntryKind.Deceased, "true")
             : null;
         var keys = new List<long>();
@@ -115,7 +115,7 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
                 KeySegment.Read(first, gaps, keys);
                 foreach (var key in keys)
                 {
-                    if (patients.Contains(key) && (part.OfDeceased is not { } isDeceased || deceased!.Contains(key) == isDeceased))
+                    if (patients.Contains(key) && (part.Deceased is not { } isDeceased || deceased!.Contains(key) == isDeceased))
                     {
                         column.Add(key, place);
                     }
