@@ -1,3 +1,5 @@
+using CsCheck;
+using PatientTools.Core.Tests.Search.Text;
 using PatientTools.Search.Filter;
 
 namespace PatientTools.Core.Tests.Search.Filter;
@@ -201,6 +203,25 @@ public sealed class BadFilterTests
         Assert.True(id == error.ErrorId, $"{what}: {error.Message}");
         AssertReadable(error);
     }
+
+    [Fact]
+    public void Whatever_is_typed_is_a_condition_or_one_error() =>
+        Gen.OneOf("City", "Age", "Deceased", "$_.", "$city", "Identifier.", "Document.", "'", "\"", "`", "`u{41}", "${", "}", "-eq ", "-in ", "-and ", "-or ", "-", "!", "(", ")", "@(", ",", "65", "'x'", "1..", ".", "[", "=", " ", "\0", "\uD83D", "#", "<#", "\n")
+            .Array[0, 12].Select(string.Concat)
+            .Sample(
+                filter =>
+                {
+                    try
+                    {
+                        return PatientFilter.Parse(filter, Variables, FilterDouble.Compare) is not null;
+                    }
+                    catch (FilterException error)
+                    {
+                        return error.Start >= 0 && error.Length >= 0 && error.Start + error.Length <= filter.Length;
+                    }
+                },
+                seed: TextGenerators.Seed,
+                iter: 50_000);
 
     [Fact]
     public void The_message_marks_the_place() => Assert.Equal(
