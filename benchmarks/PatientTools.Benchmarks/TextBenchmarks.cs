@@ -25,5 +25,5 @@ public class TextBenchmarks
     public string Phonetics() => ColognePhonetics.Encode(Name);
 
     [Benchmark]
-    public byte[] SortKey() => GermanSortKey.ForName(Name);
+    public string Value() => ValueTerm.Of(Name);
 }

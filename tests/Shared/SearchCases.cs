@@ -25,6 +25,7 @@ internal sealed class SearchCases(int seed)
     private readonly Random _random = new(seed);
 
     /// <summary>The document of a patient.</summary>
+    /// <param name="number">Its number, which makes its record number.</param>
     /// <param name="plain">Whether to leave out what PowerShell and we read differently: partial dates, and more than one value of a kind.</param>
     public string Document(int number, bool plain = false)
     {
@@ -91,7 +92,7 @@ internal sealed class SearchCases(int seed)
 
     private string Comparison() => _random.Next(15) switch
     {
-        0 => $"Age {Pick(Comparisons)} {Pick("0", "25", "27", "'27'", "69", "76", "76.5", "-1", "$null")}".Replace("-lt $null", "-eq $null", StringComparison.Ordinal),
+        0 => $"Age {Pick(Comparisons)} {Pick("0", "25", "27", "'27'", "69", "76", "76.5", "-1")}",
         1 or 2 => $"BirthDate {Pick("-eq", "-ne", "-lt", "-le", "-gt", "-ge")} '{Pick(Dates)}'",
         3 => $"{Pick("Deceased", "Active", "IsRemoved")} -eq {Pick("$true", "$false")}",
         4 => Pick("Deceased", "Active", "!Deceased", "-not Active"),
@@ -186,7 +187,7 @@ internal sealed class SearchCases(int seed)
         }
     }
 
-    private IEnumerable<string> Some(int most, Func<string> draw)
+    private List<string> Some(int most, Func<string> draw)
     {
         List<string> drawn = [];
         for (var left = _random.Next(1, most + 1); left > 0; left--)

@@ -33,8 +33,15 @@ internal static class PatientKeys
         using var interruption = connection.InterruptOn(cancellation);
         using var statement = connection.Rent(descending ? texts.Descending : texts.Ascending);
         statement.Bind(1, from).Bind(2, to);
-        while (statement.Step() && visit(statement.Int64(0), statement.Int64(1)))
+        Span<nint> row = stackalloc nint[2];
+        row.Clear();
+        while (statement.Step())
         {
+            statement.FindValues(row);
+            if (!visit(Statement.Int64Of(row[0]), Statement.Int64Of(row[1])))
+            {
+                return;
+            }
         }
     }
 

@@ -33,5 +33,5 @@ public sealed record QueryStep(int Depth, string Condition, string Index, long T
     /// <returns>How many patients, what was asked, which index answered.</returns>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(Patients is { } count ? count.ToString("N0", CultureInfo.InvariantCulture) : "all"),11}  {Outline}{(Index.Length > 0 ? $"  [{Index}: {Terms:N0} rows, {Duration.TotalMilliseconds:N1} ms]" : "")}");
+        $"{(Patients is { } count ? count.ToString("N0", CultureInfo.InvariantCulture) : "all"),11}  {Outline}{(Index.Length > 0 ? $"  [{Index}: {Terms:N0} rows]" : "")}");
 }

@@ -6,7 +6,7 @@ internal sealed class SearchEntryCollector
     /// <summary>More than this nobody has who is no trap; up to there looking through the list is quickest.</summary>
     private const int MostLookedThrough = 48;
 
-    private readonly List<SearchEntry> _entries = new(MostLookedThrough);
+    private readonly List<SearchEntry> _entries = [];
     private HashSet<SearchEntry>? _seen;
 
     /// <summary>Takes an entry of which there is certainly no other of its kind.</summary>

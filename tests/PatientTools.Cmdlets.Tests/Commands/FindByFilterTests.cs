@@ -77,9 +77,9 @@ public sealed class FindByFilterTests : IDisposable
         var result = _store.Run($$"""
             $ran = 0
             $o = [pscustomobject]@{ City = 'Bonn' }
-            $o | Add-Member ScriptProperty Script { $global:ran++; 'Bonn' }
-            $o | Add-Member AliasProperty Alias Script
-            $o | Add-Member ScriptMethod Method { $global:ran++; 'Bonn' }
+            $o.psobject.Properties.Add([psscriptproperty]::new('Script', { $global:ran++; 'Bonn' }))
+            $o.psobject.Properties.Add([psaliasproperty]::new('Alias', 'Script'))
+            $o.psobject.Methods.Add([psscriptmethod]::new('Method', { $global:ran++; 'Bonn' }))
             Find-Patient -Filter 'City -eq $o.{{member}}'
             """);
         result.FailedWith("FilterUnknownVariable");

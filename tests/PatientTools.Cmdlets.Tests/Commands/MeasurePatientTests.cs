@@ -19,27 +19,28 @@ public sealed class MeasurePatientTests : IDisposable
     [InlineData("PostalCode", "-City B*")]
     public void Groups_are_those_of_Group_Object(string property, string parameters)
     {
-        var expected = _store.Texts($"Find-Patient {parameters} | Group-Object {property} -CaseSensitive | ForEach-Object {{ \"$($_.Count) $($_.Values[0])\" }}");
+        var expected = Counted(_store.Texts($"Find-Patient {parameters} | ForEach-Object {{ $_.{property} }}"));
         var groups = _store.Texts($"Measure-Patient {parameters} -GroupBy {property} | ForEach-Object {{ \"$($_.Count) $($_.{property})\" }}");
         Assert.NotEmpty(groups);
-        Assert.Equal(expected.Order(StringComparer.Ordinal), groups.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, groups.Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public void Several_properties_make_a_group_of_each_combination()
     {
-        var expected = _store.Texts("Find-Patient | Group-Object City, Gender | ForEach-Object { \"$($_.Count) $($_.Values[0]) $($_.Values[1])\" }");
+        var expected = Counted(_store.Texts("Find-Patient | ForEach-Object { \"$($_.City) $($_.Gender)\" }"));
         var groups = _store.Run("Measure-Patient -GroupBy City, Gender").Succeeded().Output;
         Assert.All(groups, group => Assert.Equal("Count City Gender", string.Join(' ', group.Properties.Select(property => property.Name))));
         Assert.All(groups, group => Assert.Equal("PatientTools.Search.PatientGroup", group.TypeNames[0]));
-        Assert.Equal(expected.Order(StringComparer.Ordinal),
+        Assert.Equal(
+            expected,
             groups.Select(group => $"{group.Properties["Count"].Value} {group.Properties["City"].Value} {group.Properties["Gender"].Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]
-    public void Groups_are_sorted_by_number_and_a_missing_value_is_null()
+    public void A_missing_value_is_null_and_a_count_is_a_number()
     {
-        Assert.True(_store.One<bool>("$counts = (Measure-Patient -GroupBy City | Sort-Object Count -Descending).Count; \"$counts\" -eq \"$($counts | Sort-Object -Descending)\""));
+        Assert.All(_store.Run("Measure-Patient -GroupBy City").Succeeded().Output, group => Assert.IsType<long>(group.Properties["Count"].Value));
         Assert.Equal(1, _store.One<long>("(Measure-Patient -GroupBy City | Where-Object { $null -eq $_.City }).Count"));
     }
 
@@ -47,7 +48,7 @@ public sealed class MeasurePatientTests : IDisposable
     public void Figures_are_those_of_the_objects()
     {
         var figures = _store.Run("Measure-Patient").Succeeded().Output[0];
-        var ages = _store.Texts("Find-Patient | ForEach-Object { $_.Age }").Where(age => age.Length > 0).Select(age => int.Parse(age, System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var ages = _store.Texts("Find-Patient -Filter 'Age -ne $null' | ForEach-Object { $_.Age }").Select(age => int.Parse(age, System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.Equal("PatientTools.Search.PatientFigures", figures.TypeNames[0]);
         Assert.Equal(301L, figures.Properties["Count"].Value);
         Assert.Equal(ages.Min(), figures.Properties["MinimumAge"].Value);
@@ -74,4 +75,7 @@ public sealed class MeasurePatientTests : IDisposable
 
     [Fact]
     public void What_cannot_be_counted_by_is_one_error() => _store.Run("Measure-Patient -GroupBy Citty").FailedWith("PropertyNotGroupable");
+
+    private static IEnumerable<string> Counted(IReadOnlyList<string> values) =>
+        values.GroupBy(value => value, StringComparer.Ordinal).Select(group => $"{group.Count()} {group.Key}").Order(StringComparer.Ordinal);
 }

@@ -1,5 +1,6 @@
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Conditions;
 using PatientTools.Search.Text;
 
 namespace PatientTools.Core.Tests.Search;
@@ -7,7 +8,11 @@ namespace PatientTools.Core.Tests.Search;
 public sealed class PatientQueryBuilderTests
 {
     [Fact]
-    public void Nothing_given_asks_nothing() => Assert.Empty(new PatientQueryBuilder().Build().Conditions);
+    public void Nothing_given_asks_nothing()
+    {
+        Assert.Empty(Conditions(new PatientQueryBuilder()));
+        Assert.Empty(new PatientQueryBuilder().Build().Ranking);
+    }
 
     [Theory]
     [InlineData("Müller")]
@@ -29,12 +34,14 @@ public sealed class PatientQueryBuilderTests
             Patterns(new PatientQueryBuilder { Name = "Müller-L*t [a-c]*" }));
 
     [Theory]
-    [InlineData("---")]
-    [InlineData("  ")]
-    public void A_name_without_a_letter_is_refused(string name)
+    [InlineData("---", false, false)]
+    [InlineData("  ", false, false)]
+    [InlineData("---", true, false)]
+    [InlineData("'", false, true)]
+    public void A_name_without_a_letter_is_refused(string name, bool phonetic, bool fuzzy)
     {
-        Assert.Equal("EmptySearchTerm", Assert.Throws<PatientToolsException>(() => new PatientQueryBuilder { Name = name }.Build()).ErrorId);
-        Assert.Equal("EmptySearchTerm", Assert.Throws<PatientToolsException>(() => new PatientQueryBuilder { City = name }.Build()).ErrorId);
+        Assert.Equal("EmptySearchTerm", ErrorOf(new PatientQueryBuilder { Name = name, Phonetic = phonetic, Fuzzy = fuzzy }));
+        Assert.Equal("EmptySearchTerm", ErrorOf(new PatientQueryBuilder { City = name }));
     }
 
     [Fact]
@@ -43,59 +50,135 @@ public sealed class PatientQueryBuilderTests
             [(TextPatternKind.Exact, TextFolding.Fold("Frankfurt am Main")), (TextPatternKind.Wildcard, "5*")],
             Patterns(new PatientQueryBuilder { City = "Frankfurt am Main", PostalCode = "5*" }));
 
-    [Fact]
-    public void Identifiers_are_not_folded()
-    {
-        Assert.True(Matches(new PatientQueryBuilder { Kvnr = " a123456780 " }, "A123456780"));
-        Assert.True(Matches(new PatientQueryBuilder { Kvnr = "a12*" }, "A123456780"));
-        Assert.False(Matches(new PatientQueryBuilder { Mrn = "ab-1" }, SearchEntries.IdentifierTerm("AB-1", "urn:x")));
-        Assert.True(Matches(new PatientQueryBuilder { Mrn = "AB-1" }, SearchEntries.IdentifierTerm("AB-1", "urn:x")));
-        Assert.True(Matches(new PatientQueryBuilder { Mrn = "AB-1" }, SearchEntries.IdentifierTerm("AB-1", null)));
-        Assert.False(Matches(new PatientQueryBuilder { Mrn = "AB-1" }, SearchEntries.IdentifierTerm("AB-12", "urn:x")));
-        Assert.True(Matches(new PatientQueryBuilder { Mrn = "AB*" }, SearchEntries.IdentifierTerm("AB-12", "urn:x")));
-        Assert.False(Matches(new PatientQueryBuilder { Mrn = "*x" }, SearchEntries.IdentifierTerm("AB-12", "urn:x")));
-    }
+    [Theory]
+    [InlineData("A123456780", " a123456780 ", true)]
+    [InlineData("A123456780", "a12*", true)]
+    [InlineData("A123456780", "a12", false)]
+    [InlineData(null, "*", false)]
+    public void A_kvnr_is_found_in_either_case(string? kvnr, string wanted, bool found) =>
+        Assert.Equal(found, IsFound(
+            new PatientQueryBuilder { Kvnr = wanted },
+            kvnr is null ? "{}" : $$"""{"identifier":[{"system":"{{IdentifierSystems.Kvnr}}","value":"{{kvnr}}"}]}"""));
+
+    [Theory]
+    [InlineData("AB-1", "urn:x", "AB-1", true)]
+    [InlineData("AB-1", null, "AB-1", true)]
+    [InlineData("AB-1", "urn:x", "ab-1", false)]
+    [InlineData("AB-12", "urn:x", "AB-1", false)]
+    [InlineData("ab 1", "urn:x", "AB-1", false)]
+    [InlineData("AB-12", "urn:x", "AB*", true)]
+    [InlineData("ab 12", "urn:x", "AB*", false)]
+    [InlineData("AB-12", "urn:x", "*x", false)]
+    [InlineData("AB-12", "urn:x", "*2", true)]
+    [InlineData("A*1", "urn:x", "A`*?", true)]
+    [InlineData("AB1", "urn:x", "A`*?", false)]
+    [InlineData("0012", "urn:x", "0012", true)]
+    [InlineData("Zoë", "urn:x", "Zoe\u0308", true)]
+    [InlineData("Zoë1", "urn:x", "Zoe\u0308?", true)]
+    public void A_record_number_is_found_as_it_is_written(string mrn, string? system, string wanted, bool found) =>
+        Assert.Equal(found, IsFound(new PatientQueryBuilder { Mrn = wanted }, Mrn(mrn, system)));
+
+    [Theory]
+    [InlineData("AB", false)]
+    [InlineData("A*", true)]
+    public void A_lookup_takes_every_character_literally(string mrn, bool found) =>
+        Assert.Equal(found, PatientQueryBuilder.ForMrn("A*").Where.IsMetBy(TestSubject.Of(Mrn(mrn, null))));
 
     [Fact]
-    public void A_backtick_makes_a_wildcard_of_an_identifier_literal()
+    public void A_lookup_reads_one_number_alone()
     {
-        Assert.True(Matches(new PatientQueryBuilder { Mrn = "A`*?" }, SearchEntries.IdentifierTerm("A*1", "urn:x")));
-        Assert.False(Matches(new PatientQueryBuilder { Mrn = "A`*?" }, SearchEntries.IdentifierTerm("AB1", "urn:x")));
-        Assert.Equal("A[*]?[[]", TextPattern.WildcardTerm("A`*?[").ToGlob());
-    }
-
-    [Fact]
-    public void A_lookup_takes_every_character_literally()
-    {
-        var condition = Assert.IsType<EntryCondition>(Assert.Single(PatientQueryBuilder.ForMrn("A*").Conditions));
-        Assert.False(condition.Pattern.IsMatch(SearchEntries.IdentifierTerm("AB", null)));
-        Assert.True(condition.Pattern.IsMatch(SearchEntries.IdentifierTerm("A*", null)));
+        Assert.True(TestSubject.IsInRange(PatientQueryBuilder.ForMrn("AB-1").Where, Mrn("AB-1", "urn:x")));
+        Assert.False(TestSubject.IsInRange(PatientQueryBuilder.ForMrn("AB-1").Where, Mrn("AB-12", "urn:x")));
+        Assert.False(TestSubject.IsInRange(PatientQueryBuilder.ForKvnr("a12").Where, Mrn("AB-12", "urn:x")));
     }
 
     [Theory]
-    [InlineData("1958", null, null, "1958-01-01", "1958-12-31")]
-    [InlineData(null, "1958", null, "1959-01-01", null)]
-    [InlineData(null, "1958-12", null, "1959-01-01", null)]
-    [InlineData(null, null, "1958-12", null, "1958-11-30")]
-    public void Partial_dates_are_intervals(string? on, string? after, string? before, string? from, string? to)
+    [InlineData("Maier")]
+    [InlineData("Mair")]
+    [InlineData("Mejer")]
+    [InlineData("Karl-Mayr")]
+    public void A_name_that_sounds_alike_is_found(string family)
     {
-        var query = new PatientQueryBuilder { BirthDate = Date(on), BornAfter = Date(after), BornBefore = Date(before) }.Build();
-        Assert.Equal(new BirthDateCondition(Day(from), Day(to)), Assert.Single(query.Conditions));
+        Assert.True(IsFound(new PatientQueryBuilder { Name = "Meyer", Phonetic = true }, Family(family)));
+        Assert.True(IsFound(new PatientQueryBuilder { FamilyName = "Meyer", Phonetic = true }, Family(family)));
+        Assert.False(IsFound(new PatientQueryBuilder { GivenName = "Meyer", Phonetic = true }, Family(family)));
+        Assert.False(IsFound(new PatientQueryBuilder { Name = "Meyer Anna", Phonetic = true }, Family(family)));
+        Assert.False(IsFound(new PatientQueryBuilder { Name = "Meyer" }, Family(family)));
+    }
 
-        static PartialDate? Date(string? text) => text is null ? null : PartialDate.Parse(text);
-        static DateOnly? Day(string? text) => text is null ? null : DateOnly.Parse(text, System.Globalization.CultureInfo.InvariantCulture);
+    [Theory]
+    [InlineData("李", "李", true)]
+    [InlineData("李", "李明", false)]
+    public void A_word_without_a_sound_is_meant_as_it_is_written(string wanted, string family, bool found) =>
+        Assert.Equal(found, IsFound(new PatientQueryBuilder { Name = wanted, Phonetic = true }, Family(family)));
+
+    [Fact]
+    public void Mistyped_words_rank_the_answer()
+    {
+        var query = new PatientQueryBuilder { Name = "Schmitd Jahn", GivenName = "Otto", City = "Bonn", Fuzzy = true }.Build();
+        Assert.Equal(["schmitd", "jahn", "otto"], query.Ranking.Select(condition => condition.Word));
+        Assert.Equal([2, 2, 1], query.Ranking.Select(condition => condition.Kinds.Count));
+        Assert.IsType<EntryCondition>(Assert.Single(Assert.IsType<AllOf>(query.Where).Conditions));
+        Assert.True(query.Ranking[0].IsMetBy(TestSubject.Of(Family("Schmidt"))));
+        Assert.False(query.Ranking[2].IsMetBy(TestSubject.Of(Family("Otto"))));
     }
 
     [Fact]
-    public void Nobody_is_born_outside_the_calendar()
+    public void Alike_in_writing_or_in_sound_is_enough()
     {
-        Assert.Equal(new BirthDateCondition(DateOnly.MaxValue, DateOnly.MinValue), Assert.Single(new PatientQueryBuilder { BornAfter = new PartialDate(9999) }.Build().Conditions));
-        Assert.Equal(new BirthDateCondition(DateOnly.MaxValue, DateOnly.MinValue), Assert.Single(new PatientQueryBuilder { BornBefore = new PartialDate(1) }.Build().Conditions));
+        var condition = Assert.Single(new PatientQueryBuilder { Name = "Meyer", Fuzzy = true, Phonetic = true }.Build().Ranking);
+        Assert.All(["Meyer", "Meier", "Meyre", "Mair", "Mejer"], family => Assert.True(condition.IsMetBy(TestSubject.Of(Family(family)))));
+        Assert.False(condition.IsMetBy(TestSubject.Of(Family("Müller"))));
     }
 
-    private static IEnumerable<(TextPatternKind Kind, string Value)> Patterns(PatientQueryBuilder builder) =>
-        builder.Build().Conditions.Cast<EntryCondition>().Select(condition => (condition.Pattern.Kind, condition.Pattern.Value));
+    [Theory]
+    [InlineData("M*ller", true, false)]
+    [InlineData("Anna M?ller", false, true)]
+    [InlineData("[ab]", true, true)]
+    public void Words_to_be_compared_as_wholes_have_no_wildcards(string name, bool phonetic, bool fuzzy) =>
+        Assert.Equal("WildcardNotAllowed", ErrorOf(new PatientQueryBuilder { FamilyName = name, Phonetic = phonetic, Fuzzy = fuzzy }));
 
-    private static bool Matches(PatientQueryBuilder builder, string term) =>
-        Assert.IsType<EntryCondition>(Assert.Single(builder.Build().Conditions)).Pattern.IsMatch(term);
+    [Theory]
+    [InlineData("1958", null, null, "1958-06-01", true)]
+    [InlineData("1958", null, null, "1959-01-01", false)]
+    [InlineData("1958-12", null, null, "1958", false)]
+    [InlineData(null, "1958", null, "1958-12-31", false)]
+    [InlineData(null, "1958", null, "1959-01-01", true)]
+    [InlineData(null, "1958-12", null, "1958", false)]
+    [InlineData(null, null, "1958-12", "1958-11-30", true)]
+    [InlineData(null, null, "1958-12", "1958-12-01", false)]
+    [InlineData(null, "9999", null, "9999-12-31", false)]
+    [InlineData(null, null, "0001", "0001-01-01", false)]
+    public void Partial_dates_are_intervals(string? on, string? after, string? before, string born, bool found)
+    {
+        Assert.Equal(found, IsFound(
+            new PatientQueryBuilder { BirthDate = Date(on), BornAfter = Date(after), BornBefore = Date(before) },
+            $$"""{"birthDate":"{{born}}"}"""));
+
+        static PartialDate? Date(string? text) => text is null ? null : PartialDate.Parse(text);
+    }
+
+    [Theory]
+    [InlineData("Female", true)]
+    [InlineData("f*", true)]
+    [InlineData("male", false)]
+    public void A_gender_is_found_in_either_case(string wanted, bool found)
+    {
+        Assert.Equal(found, IsFound(new PatientQueryBuilder { Gender = wanted }, """{"gender":"female"}"""));
+        Assert.False(IsFound(new PatientQueryBuilder { Gender = wanted }, "{}"));
+    }
+
+    private static string Family(string name) => $$"""{"name":[{"family":"{{name}}"}]}""";
+
+    private static string Mrn(string value, string? system) =>
+        $$"""{"identifier":[{"type":{"coding":[{"code":"MR"}]}{{(system is null ? "" : $",\"system\":\"{system}\"")}},"value":"{{value}}"}]}""";
+
+    private static bool IsFound(PatientQueryBuilder builder, string document) => TestSubject.IsMet(builder.Build().Where, document);
+
+    private static string ErrorOf(PatientQueryBuilder builder) => Assert.Throws<PatientToolsException>(builder.Build).ErrorId;
+
+    private static IReadOnlyList<PatientCondition> Conditions(PatientQueryBuilder builder) => Assert.IsType<AllOf>(builder.Build().Where).Conditions;
+
+    private static IEnumerable<(TextPatternKind Kind, string Value)> Patterns(PatientQueryBuilder builder) =>
+        Conditions(builder).Cast<EntryCondition>().Select(condition => (condition.Pattern.Kind, condition.Pattern.Value));
 }

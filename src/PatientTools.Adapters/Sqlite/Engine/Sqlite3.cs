@@ -86,6 +86,22 @@ internal static unsafe partial class Sqlite3
     [LibraryImport(Library, EntryPoint = "sqlite3_column_bytes")]
     public static partial int ColumnBytes(nint statement, int column);
 
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "sqlite3_column_value")]
+    public static partial nint ColumnValue(nint statement, int column);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_int64")]
+    public static partial long ValueInt64(nint value);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_blob")]
+    public static partial byte* ValueBlob(nint value);
+
+    [SuppressGCTransition]
+    [LibraryImport(Library, EntryPoint = "sqlite3_value_bytes")]
+    public static partial int ValueBytes(nint value);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_busy_timeout")]
     public static partial int BusyTimeout(nint db, int milliseconds);
 

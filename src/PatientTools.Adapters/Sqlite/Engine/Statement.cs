@@ -130,6 +130,32 @@ internal sealed unsafe class Statement : IDisposable
         return bytes is null ? default : new ReadOnlySpan<byte>(bytes, Sqlite3.ColumnBytes(_handle, column));
     }
 
+    /// <summary>Finds the values of the row's first columns, valid until the next step.</summary>
+    /// <remarks>
+    /// For rows by the hundred thousand: a value is read in a third of the time that a column takes. The columns of a row are
+    /// one array in SQLite's memory, so where the first one is where it was, so are the others.
+    /// </remarks>
+    /// <param name="values">The values of the row before, or zeros.</param>
+    public void FindValues(Span<nint> values)
+    {
+        var first = Sqlite3.ColumnValue(_handle, 0);
+        if (values[0] == first)
+        {
+            return;
+        }
+
+        values[0] = first;
+        for (var column = 1; column < values.Length; column++)
+        {
+            values[column] = Sqlite3.ColumnValue(_handle, column);
+        }
+    }
+
+    public static long Int64Of(nint value) => Sqlite3.ValueInt64(value);
+
+    /// <summary>The bytes of a text or blob, valid until the next step.</summary>
+    public static ReadOnlySpan<byte> BytesOf(nint value) => new(Sqlite3.ValueBlob(value), Sqlite3.ValueBytes(value));
+
     public string? String(int column)
     {
         var bytes = Sqlite3.ColumnBlob(_handle, column);

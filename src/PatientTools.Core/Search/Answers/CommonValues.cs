@@ -12,7 +12,7 @@ internal sealed class CommonValues(IStoreReader reader, CancellationToken cancel
     /// <summary>Values that begin with some text, the most common first.</summary>
     public IReadOnlyList<string> Of(SearchProperty property, string start, int most)
     {
-        if (property.Kind is not { } kind || property.Type != SearchPropertyType.Text)
+        if ((property.Kind ?? GroupProperty.Find(property.Name)?.Parts[0].Kind) is not { } kind || property.Type != SearchPropertyType.Text)
         {
             return [];
         }

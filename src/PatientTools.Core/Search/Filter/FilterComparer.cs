@@ -2,8 +2,11 @@ using PatientTools.Search.Conditions;
 
 namespace PatientTools.Search.Filter;
 
+/// <summary>Makes a comparison, or throws why it cannot be made.</summary>
+internal delegate PatientCondition ComparisonMaker(SearchProperty property, ComparisonOperator comparison, IReadOnlyList<object?> operands, bool caseSensitive);
+
 /// <summary>Makes conditions of operands: comparisons, turned round where the value stands first, and properties that stand alone.</summary>
-internal sealed class FilterComparer(string filter, FilterVocabulary vocabulary)
+internal sealed class FilterComparer(string filter, ComparisonMaker compare)
 {
     /// <summary>An operand as a condition.</summary>
     /// <param name="operand">The operand.</param>
@@ -87,7 +90,7 @@ internal sealed class FilterComparer(string filter, FilterVocabulary vocabulary)
     {
         try
         {
-            return vocabulary.Compare(property, comparison, values, caseSensitive);
+            return compare(property, comparison, values, caseSensitive);
         }
         catch (PatientToolsException problem)
         {

@@ -36,9 +36,7 @@ public sealed record FilterCompletion(FilterCompletionKind Kind, int Start, int 
     /// <param name="text">The filter.</param>
     /// <param name="position">Where the cursor is: how many characters stand in front of it.</param>
     /// <returns>What stands there.</returns>
-    public static FilterCompletion At(string text, int position) => At(text, position, FilterVocabulary.OfPatients);
-
-    internal static FilterCompletion At(string text, int position, FilterVocabulary vocabulary)
+    public static FilterCompletion At(string text, int position)
     {
         ArgumentNullException.ThrowIfNull(text);
         position = Math.Clamp(position, 0, text.Length);
@@ -49,7 +47,7 @@ public sealed record FilterCompletion(FilterCompletionKind Kind, int Start, int 
         }
 
         var lexer = new FilterLexer(text);
-        var course = new FilterCourse(vocabulary);
+        var course = new FilterCourse();
         try
         {
             var token = lexer.Next();

@@ -1,7 +1,7 @@
 namespace PatientTools.Search.Filter;
 
 /// <summary>How far a filter has come: what may stand next behind the parts that were passed.</summary>
-internal sealed class FilterCourse(FilterVocabulary vocabulary)
+internal sealed class FilterCourse
 {
     private enum Next
     {
@@ -63,7 +63,7 @@ internal sealed class FilterCourse(FilterVocabulary vocabulary)
 
     private Next PassProperty(FilterToken token, Next next)
     {
-        _property = vocabulary.Find(token.Name!);
+        _property = SearchProperties.Find(token.Name!);
         return next;
     }
 

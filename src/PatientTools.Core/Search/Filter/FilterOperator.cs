@@ -1,4 +1,5 @@
 using PatientTools.Search.Conditions;
+using PatientTools.Search.Text;
 
 namespace PatientTools.Search.Filter;
 
@@ -63,5 +64,5 @@ internal sealed record FilterOperator(string Name, ComparisonOperator? Compariso
         || (name.Length > 1 && name[0] is 'c' or 'C' or 'i' or 'I' && Foreign.Contains(name[1..], StringComparer.OrdinalIgnoreCase));
 
     /// <summary>The operator somebody probably meant.</summary>
-    public static string Nearest(string name) => "-" + Text.NearestName.Of(name, ByName.Keys);
+    public static string Nearest(string name) => "-" + NearestName.Of(name, ByName.Keys);
 }

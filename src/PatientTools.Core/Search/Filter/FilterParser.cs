@@ -12,20 +12,18 @@ internal sealed class FilterParser
     private readonly string _filter;
     private readonly FilterLexer _lexer;
     private readonly FilterValues _values;
-    private readonly FilterVocabulary _vocabulary;
     private readonly FilterComparer _comparer;
     private FilterToken _token;
     private FilterPlace _last;
     private int _nesting;
     private int _exclusive;
 
-    public FilterParser(string filter, IFilterVariables? variables, FilterVocabulary vocabulary)
+    public FilterParser(string filter, IFilterVariables? variables, ComparisonMaker compare)
     {
         _filter = filter;
         _lexer = new FilterLexer(filter);
         _values = new FilterValues(filter, variables);
-        _vocabulary = vocabulary;
-        _comparer = new FilterComparer(filter, vocabulary);
+        _comparer = new FilterComparer(filter, compare);
     }
 
     public PatientCondition Parse()
@@ -225,7 +223,7 @@ internal sealed class FilterParser
             throw Error("FilterSyntax", "A filter asks for a property of the patient, such as $_.City.", token.Place);
         }
 
-        if (_vocabulary.Find(name) is { } property)
+        if (SearchProperties.Find(name) is { } property)
         {
             return property;
         }
@@ -237,7 +235,7 @@ internal sealed class FilterParser
                     ? $"Write ${shown} with a dollar sign."
                     : $"{shown} is neither a value nor a variable. Write text in quotes: '{shown}'.",
                 place)
-            : Error("FilterUnknownProperty", $"{shown} is not a property of a patient. The nearest is {_vocabulary.Nearest(shown)}.", place);
+            : Error("FilterUnknownProperty", $"{shown} is not a property of a patient. The nearest is {SearchProperties.Nearest(shown)}.", place);
     }
 
     private void CheckText()

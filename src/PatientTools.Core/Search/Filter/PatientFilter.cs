@@ -42,11 +42,11 @@ public static class PatientFilter
     /// <c>FilterTooLong</c>, <c>FilterTooDeep</c>: it breaks a limit. <c>FilterValueInvalid</c>, <c>FilterOperatorInvalid</c>,
     /// <c>FilterPatternInvalid</c>: a value, operator or pattern does not fit the property.
     /// </exception>
-    public static PatientCondition Parse(string text, IFilterVariables? variables = null) => Parse(text, variables, FilterVocabulary.OfPatients);
+    public static PatientCondition Parse(string text, IFilterVariables? variables = null) => Parse(text, variables, PropertyCondition.Create);
 
-    internal static PatientCondition Parse(string text, IFilterVariables? variables, FilterVocabulary vocabulary)
+    internal static PatientCondition Parse(string text, IFilterVariables? variables, ComparisonMaker compare)
     {
         ArgumentNullException.ThrowIfNull(text);
-        return new FilterParser(text, variables, vocabulary).Parse();
+        return new FilterParser(text, variables, compare).Parse();
     }
 }

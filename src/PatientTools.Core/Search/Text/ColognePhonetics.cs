@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PatientTools.Search.Text;
@@ -22,6 +23,7 @@ public static class ColognePhonetics
     /// same code: what <see cref="TextFolding"/> drops is an e behind a vowel, which has no digit.
     /// </param>
     /// <returns>Digits, such as 657 for Müller; empty when there is no Latin letter but h.</returns>
+    [SkipLocalsInit]
     public static string Encode(ReadOnlySpan<char> word)
     {
         var longest = LongestCode(word);
@@ -32,8 +34,12 @@ public static class ColognePhonetics
     /// <summary>Whether a word has a code.</summary>
     /// <param name="word">The word in UTF-8.</param>
     /// <param name="code">The code, not empty.</param>
+    [SkipLocalsInit]
     internal static bool IsCodeOf(ReadOnlySpan<byte> word, ReadOnlySpan<char> code)
     {
+        if (BeginsOtherwise(word, code[0]))
+            return false;
+
         var letters = word.Length <= StackLength ? stackalloc char[StackLength] : new char[word.Length];
         letters = letters[..Encoding.UTF8.GetChars(word, letters)];
         var longest = LongestCode(letters);
@@ -41,8 +47,15 @@ public static class ColognePhonetics
         return own[..Write(letters, own)].SequenceEqual(code);
     }
 
+    /// <summary>Whether the first letters alone tell that a word has another code: so it is with most words.</summary>
+    private static bool BeginsOtherwise(ReadOnlySpan<byte> word, char digit) =>
+        word is [var first, var second, ..]
+        && char.IsAsciiLetterLower((char)first) && first != 'h' && first != 'x' && char.IsAsciiLetterLower((char)second)
+        && Digit(NoLetter, (char)first, (char)second) != digit;
+
     private static int LongestCode(ReadOnlySpan<char> word) => word.Length * MostLettersOfOne * MostDigitsOfLetter;
 
+    [SkipLocalsInit]
     private static int Write(ReadOnlySpan<char> word, Span<char> code)
     {
         var longest = word.Length * MostLettersOfOne;

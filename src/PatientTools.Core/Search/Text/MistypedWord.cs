@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace PatientTools.Search.Text;
@@ -88,8 +89,8 @@ internal sealed class MistypedWord : IEquatable<MistypedWord>
             : Price(term, length) is var price and < Unreachable ? 1 - (price / (100.0 * (_letters.Length + 1))) : 0;
     }
 
-    /// <summary>What the errors between this word and another cost; at least <see cref="Unreachable"/> when there are too many.</summary>
-    internal int Price(ReadOnlySpan<byte> term, int length)
+    [SkipLocalsInit]
+    private int Price(ReadOnlySpan<byte> term, int length)
     {
         var letters = length <= StackLength ? stackalloc int[StackLength] : new int[length];
         letters = letters[..length];

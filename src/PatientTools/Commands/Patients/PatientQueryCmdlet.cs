@@ -114,11 +114,13 @@ public abstract class PatientQueryCmdlet : StoreCmdlet
         var named = Named().Build();
         var fhir = Query is null ? null : FhirQuery.Parse(Query);
         var filter = Filter is null ? null : PatientFilter.Parse(Filter, new CallerVariables(SessionState.PSVariable));
-        PatientCondition?[] conditions = [named.Where, filter, fhir?.Query.Where];
-        return new FhirSearch(
-            named with { Where = new AllOf([.. conditions.OfType<PatientCondition>()]), Order = fhir?.Query.Order ?? [] },
-            fhir?.Count);
+        PatientCondition?[] asked = [named.Where, filter, fhir?.Query.Where];
+        return new FhirSearch(named with { Where = Together(asked.OfType<PatientCondition>()), Order = fhir?.Query.Order ?? [] }, fhir?.Count);
     }
+
+    /// <summary>One level of conditions, so that a plan shows what was asked and not how.</summary>
+    private static AllOf Together(IEnumerable<PatientCondition> conditions) =>
+        new([.. conditions.SelectMany(condition => condition is AllOf all ? all.Conditions : [condition])]);
 
     /// <summary>The search that answers a question. Where that takes long, it is said and shown.</summary>
     /// <param name="query">The question.</param>
@@ -152,8 +154,8 @@ public abstract class PatientQueryCmdlet : StoreCmdlet
         Name = Name,
         FamilyName = FamilyName,
         GivenName = GivenName,
-        //Phonetic = Phonetic,
-        //Fuzzy = Fuzzy,
+        Phonetic = Phonetic,
+        Fuzzy = Fuzzy,
         BirthDate = BirthDate,
         BornAfter = BornAfter,
         BornBefore = BornBefore,

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using PatientTools.Parameters;
+using PatientTools.Parameters.Completion;
 using PatientTools.Storage;
 
 namespace PatientTools.Commands.Stores;

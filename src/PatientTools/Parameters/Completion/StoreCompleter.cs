@@ -19,7 +19,8 @@ public abstract class StoreCompleter : IArgumentCompleter
         ArgumentNullException.ThrowIfNull(fakeBoundParameters);
         try
         {
-            var session = fakeBoundParameters["Store"] as PatientStoreSession ?? RunspaceSessions.Current.Default;
+            var given = fakeBoundParameters["Store"];
+            var session = (given is PSObject wrapped ? wrapped.BaseObject : given) as PatientStoreSession ?? RunspaceSessions.Current.Default;
             return [.. Complete(parameterName, new TypedArgument(commandAst, parameterName, wordToComplete), session)];
         }
         catch (Exception e) when (e is not (OutOfMemoryException or PipelineStoppedException))

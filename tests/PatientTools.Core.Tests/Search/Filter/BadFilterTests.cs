@@ -1,3 +1,5 @@
+using CsCheck;
+using PatientTools.Core.Tests.Search.Text;
 using PatientTools.Search.Filter;
 
 namespace PatientTools.Core.Tests.Search.Filter;
@@ -164,7 +166,7 @@ public sealed class BadFilterTests
         var end = marked.IndexOf('»', StringComparison.Ordinal) - 1;
         var filter = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
 
-        var error = Assert.Throws<FilterException>(() => PatientFilter.Parse(filter, Variables, FilterDouble.Vocabulary));
+        var error = Assert.Throws<FilterException>(() => PatientFilter.Parse(filter, Variables, FilterDouble.Compare));
         Assert.Equal((id, filter[start..end]), (error.ErrorId, filter.Substring(error.Start, error.Length)));
         Assert.Equal(start, error.Start);
         if (!string.IsNullOrWhiteSpace(filter))
@@ -197,21 +199,40 @@ public sealed class BadFilterTests
     [MemberData(nameof(Large))]
     public void A_monstrous_filter_gives_one_short_error(string id, string what, string filter)
     {
-        var error = Assert.Throws<FilterException>(() => PatientFilter.Parse(filter, Variables, FilterDouble.Vocabulary));
+        var error = Assert.Throws<FilterException>(() => PatientFilter.Parse(filter, Variables, FilterDouble.Compare));
         Assert.True(id == error.ErrorId, $"{what}: {error.Message}");
         AssertReadable(error);
     }
 
     [Fact]
+    public void Whatever_is_typed_is_a_condition_or_one_error() =>
+        Gen.OneOf("City", "Age", "Deceased", "$_.", "$city", "Identifier.", "Document.", "'", "\"", "`", "`u{41}", "${", "}", "-eq ", "-in ", "-and ", "-or ", "-", "!", "(", ")", "@(", ",", "65", "'x'", "1..", ".", "[", "=", " ", "\0", "\uD83D", "#", "<#", "\n")
+            .Array[0, 12].Select(string.Concat)
+            .Sample(
+                filter =>
+                {
+                    try
+                    {
+                        return PatientFilter.Parse(filter, Variables, FilterDouble.Compare) is not null;
+                    }
+                    catch (FilterException error)
+                    {
+                        return error.Start >= 0 && error.Length >= 0 && error.Start + error.Length <= filter.Length;
+                    }
+                },
+                seed: TextGenerators.Seed,
+                iter: 50_000);
+
+    [Fact]
     public void The_message_marks_the_place() => Assert.Equal(
         "Citi is not a property of a patient. The nearest is City.\n    Age -ge 65 -and Citi -eq 'Bonn'\n                    ^^^^",
-        Assert.Throws<FilterException>(() => PatientFilter.Parse("Age -ge 65 -and Citi -eq 'Bonn'", null, FilterDouble.Vocabulary)).Message);
+        Assert.Throws<FilterException>(() => PatientFilter.Parse("Age -ge 65 -and Citi -eq 'Bonn'", null, FilterDouble.Compare)).Message);
 
     [Fact]
     public void A_long_line_is_cut_around_the_place()
     {
         var filter = string.Concat(Enumerable.Repeat("Age -ge 65 -and ", 50)) + "Citi -eq 'Bonn'" + string.Concat(Enumerable.Repeat(" -and Active", 50));
-        var lines = Assert.Throws<FilterException>(() => PatientFilter.Parse(filter, null, FilterDouble.Vocabulary)).Message.Split('\n');
+        var lines = Assert.Throws<FilterException>(() => PatientFilter.Parse(filter, null, FilterDouble.Compare)).Message.Split('\n');
         Assert.StartsWith("    …", lines[1], StringComparison.Ordinal);
         Assert.EndsWith("…", lines[1], StringComparison.Ordinal);
         Assert.Equal("Citi", lines[1].Substring(lines[2].IndexOf('^', StringComparison.Ordinal), lines[2].Count(mark => mark == '^')));
@@ -220,7 +241,7 @@ public sealed class BadFilterTests
     [Fact]
     public void Of_several_lines_the_one_with_the_place_is_shown()
     {
-        var lines = Assert.Throws<FilterException>(() => PatientFilter.Parse("Age -ge 65\n\t-and Citi -eq 'Bonn'\n-and Active", null, FilterDouble.Vocabulary)).Message.Split('\n');
+        var lines = Assert.Throws<FilterException>(() => PatientFilter.Parse("Age -ge 65\n\t-and Citi -eq 'Bonn'\n-and Active", null, FilterDouble.Compare)).Message.Split('\n');
         Assert.Equal(["     -and Citi -eq 'Bonn'", "          ^^^^"], lines[1..]);
     }
 

@@ -48,7 +48,7 @@ public sealed class FilterCompletionTests
     {
         var plain = marked.Replace("«", "", StringComparison.Ordinal).Replace("»", "", StringComparison.Ordinal);
         var spans = marked.Replace("|", "", StringComparison.Ordinal);
-        var completion = FilterCompletion.At(plain.Replace("|", "", StringComparison.Ordinal), plain.IndexOf('|', StringComparison.Ordinal), FilterDouble.Vocabulary);
+        var completion = FilterCompletion.At(plain.Replace("|", "", StringComparison.Ordinal), plain.IndexOf('|', StringComparison.Ordinal));
         var start = spans.IndexOf('«', StringComparison.Ordinal);
         Assert.Equal((kind, typed, start, spans.IndexOf('»', StringComparison.Ordinal) - 1 - start), (completion.Kind, completion.Typed, completion.Start, completion.Length));
     }
@@ -56,20 +56,20 @@ public sealed class FilterCompletionTests
     [Fact]
     public void A_value_knows_its_property_and_quote()
     {
-        var completion = FilterCompletion.At("Age -ge 65 -and city -in 'Bonn', \"Kö", 36, FilterDouble.Vocabulary);
+        var completion = FilterCompletion.At("Age -ge 65 -and city -in 'Bonn', \"Kö", 36);
         Assert.Equal(("City", '"'), (completion.Property?.Name, completion.Quote));
-        Assert.Null(FilterCompletion.At("City -eq ", 9, FilterDouble.Vocabulary).Quote);
-        Assert.Null(FilterCompletion.At("Citi -eq ", 9, FilterDouble.Vocabulary).Property);
+        Assert.Null(FilterCompletion.At("City -eq ", 9).Quote);
+        Assert.Null(FilterCompletion.At("Citi -eq ", 9).Property);
     }
 
     [Fact]
     public void Operators_fit_what_stands_before()
     {
-        Assert.Equal(["-and", "-or", "-xor"], FilterCompletion.At("City -eq 'Bonn' ", 16, FilterDouble.Vocabulary).Operators);
-        Assert.DoesNotContain("-and", FilterCompletion.At("City ", 5, FilterDouble.Vocabulary).Operators);
-        Assert.Contains("-notlike", FilterCompletion.At("City ", 5, FilterDouble.Vocabulary).Operators);
-        Assert.Contains("-and", FilterCompletion.At("Deceased ", 9, FilterDouble.Vocabulary).Operators);
-        Assert.Equal(["-not"], FilterCompletion.At("", 0, FilterDouble.Vocabulary).Operators);
+        Assert.Equal(["-and", "-or", "-xor"], FilterCompletion.At("City -eq 'Bonn' ", 16).Operators);
+        Assert.DoesNotContain("-and", FilterCompletion.At("City ", 5).Operators);
+        Assert.Contains("-notlike", FilterCompletion.At("City ", 5).Operators);
+        Assert.Contains("-and", FilterCompletion.At("Deceased ", 9).Operators);
+        Assert.Equal(["-not"], FilterCompletion.At("", 0).Operators);
     }
 
     [Fact]
@@ -79,7 +79,7 @@ public sealed class FilterCompletionTests
             .Sample(
                 input =>
                 {
-                    var completion = FilterCompletion.At(input.Text, input.Position, FilterDouble.Vocabulary);
+                    var completion = FilterCompletion.At(input.Text, input.Position);
                     return completion.Start >= 0 && completion.Length >= 0 && completion.Start + completion.Length <= input.Text.Length;
                 },
                 seed: TextGenerators.Seed,

@@ -1,4 +1,3 @@
-using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Conditions;
 using PatientTools.Search.Filter;
@@ -17,10 +16,7 @@ internal sealed record Asked(SearchProperty Property, ComparisonOperator Compari
 /// <summary>Reads filters and tells how they were understood, without a patient.</summary>
 internal static class FilterDouble
 {
-    /// <summary>Comparisons that say of themselves whether they are true: <c>Age</c> is 1.</summary>
-    public static FilterVocabulary Vocabulary { get; } = FilterVocabulary.OfPatients with { Compare = Compare };
-
-    public static string Read(string filter, IFilterVariables? variables = null) => Show(PatientFilter.Parse(filter, variables, Vocabulary));
+    public static string Read(string filter, IFilterVariables? variables = null) => Show(PatientFilter.Parse(filter, variables, Compare));
 
     public static string Show(PatientCondition condition) => condition switch
     {
@@ -40,7 +36,8 @@ internal static class FilterDouble
         _ => FormattableString.Invariant($"{value}:{value.GetType().Name}"),
     };
 
-    private static Asked Compare(SearchProperty property, ComparisonOperator comparison, IReadOnlyList<object?> values, bool caseSensitive) =>
+    /// <summary>Comparisons that say of themselves whether they are true: <c>Age</c> is 1.</summary>
+    public static Asked Compare(SearchProperty property, ComparisonOperator comparison, IReadOnlyList<object?> values, bool caseSensitive) =>
         new(property, comparison, values, caseSensitive, values is [1L] or [true]);
 }
 

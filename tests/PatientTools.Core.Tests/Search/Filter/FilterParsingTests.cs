@@ -156,7 +156,7 @@ public sealed class FilterParsingTests
     public void Many_conditions_of_one_kind_are_one_level()
     {
         var filter = string.Join(" -and ", Enumerable.Repeat("Age -gt 1", 4_000));
-        var all = Assert.IsType<PatientTools.Search.Conditions.AllOf>(PatientFilter.Parse(filter, null, FilterDouble.Vocabulary));
+        var all = Assert.IsType<PatientTools.Search.Conditions.AllOf>(PatientFilter.Parse(filter, null, FilterDouble.Compare));
         Assert.Equal(4_000, all.Conditions.Count);
     }
 
@@ -164,7 +164,7 @@ public sealed class FilterParsingTests
     public void A_list_of_a_variable_may_be_as_long_as_the_limit()
     {
         var list = Enumerable.Range(0, PatientFilter.LongestList).ToArray();
-        var asked = Assert.IsType<Asked>(PatientFilter.Parse("Age -in $list", new FixedVariables(new() { ["list"] = list }), FilterDouble.Vocabulary));
+        var asked = Assert.IsType<Asked>(PatientFilter.Parse("Age -in $list", new FixedVariables(new() { ["list"] = list }), FilterDouble.Compare));
         Assert.Equal(PatientFilter.LongestList, asked.Values.Count);
     }
 }

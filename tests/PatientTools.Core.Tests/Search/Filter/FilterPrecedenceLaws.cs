@@ -40,14 +40,14 @@ public sealed class FilterPrecedenceLaws
     [Fact]
     public void Joined_conditions_are_read_from_the_left() => Tree(4).Sample(
         filter => filter.Text.Split("-xor").Length > PatientFilter.MostExclusive + 1
-            || PatientFilter.Parse(filter.Text, null, FilterDouble.Vocabulary).IsMetBy(null!) == filter.Truth,
+            || PatientFilter.Parse(filter.Text, null, FilterDouble.Compare).IsMetBy(null!) == filter.Truth,
         seed: TextGenerators.Seed,
         iter: 5_000);
 
     [Fact]
     public void Without_parentheses_comparisons_bind_tighter_than_words() => Gen.Select(Comparison, Gen.Select(Word, Comparison).Array[1, 8]).Sample(
         (first, rest) => PatientFilter.Parse(
-            first.Text + string.Concat(rest.Select(part => $" {part.Item1} {part.Item2.Text}")), null, FilterDouble.Vocabulary).IsMetBy(null!) == Join(first, rest).Truth,
+            first.Text + string.Concat(rest.Select(part => $" {part.Item1} {part.Item2.Text}")), null, FilterDouble.Compare).IsMetBy(null!) == Join(first, rest).Truth,
         seed: TextGenerators.Seed,
         iter: 5_000);
 }

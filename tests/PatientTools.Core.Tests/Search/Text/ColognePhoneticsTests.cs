@@ -1,3 +1,5 @@
+using System.Text;
+using CsCheck;
 using PatientTools.Search.Text;
 
 namespace PatientTools.Core.Tests.Search.Text;
@@ -59,5 +61,45 @@ public class ColognePhoneticsTests
     {
         Assert.Equal("01", ColognePhonetics.Encode(new string('a', 5000) + "b"));
         Assert.Equal(4000, ColognePhonetics.Encode(string.Concat(Enumerable.Repeat("bd", 2000))).Length);
+    }
+
+    /// <summary>So entries may be made of folded words, and both Müller and Mueller get 657.</summary>
+    [Fact]
+    public void A_word_and_its_fold_sound_alike() =>
+        TextGenerators.Anything.Sample(
+            text => Assert.Equal(
+                TextFolding.Words(text).Select(word => ColognePhonetics.Encode(word)).Where(code => code.Length > 0),
+                Words(text).Select(word => ColognePhonetics.Encode(word)).Where(code => code.Length > 0)),
+            seed: TextGenerators.Seed,
+            iter: TextGenerators.Count);
+
+    [Fact]
+    public void A_code_is_told_from_others() =>
+        Gen.Select(TextGenerators.Word, TextGenerators.Word).Sample(
+            (one, other) =>
+            {
+                var (word, code) = (TextFolding.Fold(one), ColognePhonetics.Encode(other));
+                Assert.Equal(code.Length > 0 && ColognePhonetics.Encode(word) == code, code.Length > 0 && ColognePhonetics.IsCodeOf(Encoding.UTF8.GetBytes(word), code));
+                if (ColognePhonetics.Encode(word) is { Length: > 0 } own)
+                    Assert.True(ColognePhonetics.IsCodeOf(Encoding.UTF8.GetBytes(word), own));
+            },
+            seed: TextGenerators.Seed,
+            iter: TextGenerators.Count);
+
+    /// <summary>The words of a text as they stand, parted where the fold parts them.</summary>
+    private static IEnumerable<string> Words(string text)
+    {
+        var start = 0;
+        for (var i = 0; i < text.Length;)
+        {
+            var before = i;
+            if (LetterFolding.Of(CodePoints.Read(text, ref i)) == LetterFolding.Separator)
+            {
+                yield return text[start..before];
+                start = i;
+            }
+        }
+
+        yield return text[start..];
     }
 }

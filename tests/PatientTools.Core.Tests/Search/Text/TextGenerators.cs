@@ -1,3 +1,4 @@
+using System.Text;
 using CsCheck;
 
 namespace PatientTools.Core.Tests.Search.Text;
@@ -23,4 +24,10 @@ internal static class TextGenerators
     /// <summary>Text of everything: letters, marks, separators, other scripts, halves of surrogate pairs.</summary>
     internal static Gen<string> Anything { get; } =
         Gen.OneOf(Pieces, Oddities, Gen.Char.Select(character => character.ToString())).Array[0, 16].Select(string.Concat);
+
+    /// <summary>The same without halves of surrogate pairs, which UTF-8 cannot hold.</summary>
+    internal static Gen<string> WellFormed { get; } = Anything.Select(text => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(text)));
+
+    /// <summary>Text of the alphabets of Europe, composed.</summary>
+    internal static Gen<string> European { get; } = Gen.OneOf(Gen.Char[' ', '~'], Gen.Char['\0', '\u017F']).Array[0, 16].Select(characters => new string(characters));
 }

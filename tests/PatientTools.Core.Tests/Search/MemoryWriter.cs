@@ -1,0 +1,99 @@
+using PatientTools.Patients;
+using PatientTools.Search;
+using PatientTools.Search.Index;
+using PatientTools.Storage;
+
+namespace PatientTools.Core.Tests.Search;
+
+/// <summary>A store of one patient in memory: what a transaction does to search entries, without a database.</summary>
+internal sealed class MemoryWriter : IStoreWriter
+{
+    private readonly List<RecordState> _record = [];
+    private PatientState? _state;
+
+    /// <summary>The entries there are.</summary>
+    public HashSet<SearchEntry> Entries { get; } = [];
+
+    public long Sequence { get; private set; }
+
+    public long NextSequence() => ++Sequence;
+
+    public long? FindKey(PatientId id) => _state?.Stamp.Id == id ? 1 : null;
+
+    public long? FindKey(string source, string sourceId) => _state?.Stamp.SourceId == sourceId ? 1 : null;
+
+    public PatientState? ReadState(long key) => _state;
+
+    public long InsertPatient(PatientState state, IReadOnlyList<SearchEntry> entries)
+    {
+        _state = state with { Stamp = state.Stamp with { Key = 1 } };
+        Entries.UnionWith(entries);
+        return 1;
+    }
+
+    public void UpdatePatient(PatientState old, IReadOnlyList<SearchEntry> oldEntries, PatientState state, IReadOnlyList<SearchEntry> entries)
+    {
+        _state = state;
+        Entries.ExceptWith(oldEntries);
+        Entries.UnionWith(entries);
+    }
+
+    public RecordState? FindRecord(long patientKey, string resourceType, string entryId) =>
+        _record.Find(entry => entry.ResourceType == resourceType && entry.EntryId == entryId);
+
+    public long InsertRecord(RecordState entry)
+    {
+        _record.Add(entry with { Key = _record.Count + 1 });
+        return _record.Count;
+    }
+
+    public void UpdateRecord(RecordState old, RecordState entry) => _record[(int)old.Key - 1] = entry;
+
+    public IEnumerable<RecordState> ReadRecord(long key) => _record.Where(entry => !entry.IsRemoved);
+
+    public IReadOnlyList<RecordState> ReadSearchableRecord(long key) => [.. ReadRecord(key).Where(entry => SearchEntries.RecordTypes.Contains(entry.ResourceType))];
+
+    public void AddSearchEntries(long key, IReadOnlyList<SearchEntry> entries) => Entries.UnionWith(entries);
+
+    public void RemoveSearchEntries(long key, IReadOnlyList<SearchEntry> entries) => Entries.ExceptWith(entries);
+
+    public void RunItem(Action item) => item();
+
+    public void Dispose()
+    {
+    }
+
+    public void Commit() => throw new NotSupportedException();
+
+    public long DrawNumber(string counter) => throw new NotSupportedException();
+
+    public void PurgePatient(long key) => throw new NotSupportedException();
+
+    public void ClearSearchEntries() => throw new NotSupportedException();
+
+    public void WriteSetting(string name, string? value) => throw new NotSupportedException();
+
+    public void VisitEntries(SearchEntryKind kind, TermRange range, bool descending, SegmentVisitor visit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public void VisitNumbers(PatientColumn column, long from, long to, bool descending, Func<long, long, bool> visit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public void VisitIds(PatientColumn column, Func<long, string, bool> visit, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IReadOnlyList<long> ReadKeysWrittenAfter(long sequence) => throw new NotSupportedException();
+
+    public PatientState? ReadState(long key, long asOf) => throw new NotSupportedException();
+
+    public IReadOnlyList<RecordState> ReadRecord(long key, long asOf) => throw new NotSupportedException();
+
+    public IEnumerable<PatientState> ReadStates(IReadOnlyList<long> keys) => throw new NotSupportedException();
+
+    public IReadOnlyList<Patient> ReadPatients(ReadOnlySpan<long> keys, long? asOf, DateOnly today) => throw new NotSupportedException();
+
+    public IReadOnlyList<PatientState> ReadVersions(long key) => throw new NotSupportedException();
+
+    public IReadOnlyList<PatientState> ReadStates(long afterKey, int count) => throw new NotSupportedException();
+
+    public IEnumerable<StoredSearchEntry> ReadSearchEntries() => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, string> ReadSettings() => throw new NotSupportedException();
+}
