@@ -97,7 +97,7 @@ public class SalvageTests
         {
             connection.Execute("DELETE FROM patient WHERE key IN (2, 4)");
             // What no patient's key reaches is taken for damage.
-            connection.Execute("INSERT INTO search_entry VALUES(61, x'78', 900, x'FF')");
+            connection.Execute("INSERT INTO search_entry VALUES(61, x'78', 900, x'')");
         }
 
         var items = Provider.Salvage(place.Path, default).ToList();
