@@ -1,4 +1,5 @@
 using PatientTools.Patients;
+using PatientTools.Search.Index;
 using PatientTools.Search.Text;
 using PatientTools.Storage;
 
@@ -12,12 +13,6 @@ public static class SearchEntries
 {
     /// <summary>The version of the rules; a store made under another one has its entries rebuilt.</summary>
     public const int Version = (TextFolding.Version * 1_000_000) + (GermanLetters.Version * 10_000) + (ColognePhonetics.Version * 100) + 2;
-
-    /// <summary>The term of <see cref="SearchEntryKind.State"/> of a patient that is not removed.</summary>
-    public const string Living = "living";
-
-    /// <summary>The term of <see cref="SearchEntryKind.State"/> of a patient that is removed.</summary>
-    public const string Removed = "removed";
 
     /// <summary>Stands between an identifier's value and its system: a control character, which neither should hold.</summary>
     private const char Separator = '\u001F';
@@ -41,7 +36,7 @@ public static class SearchEntries
         }
 
         all[^2] = new(SearchEntryKind.Source, state.Stamp.Source is { } source ? PatientEntryWriter.OfThread.ValueTermOf(source) : "");
-        all[^1] = new(SearchEntryKind.State, state.Stamp.IsRemoved ? Removed : Living);
+        all[^1] = new(SearchEntryKind.State, StateTerms.Of(state.Stamp.IsRemoved));
         return record.Count == 0 ? all : [.. all, .. OfRecord(record)];
     }
 

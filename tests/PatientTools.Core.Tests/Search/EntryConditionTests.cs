@@ -19,7 +19,8 @@ public sealed class EntryConditionTests
         {
             var (value, length, form, other) = parts;
             var composed = UnicodeNormalization.ToNfc(value);
-            var start = composed[..Math.Min(length, composed.Length)];
+            length = Math.Min(length, composed.Length);
+            var start = composed[..(length > 0 && char.IsHighSurrogate(composed[length - 1]) ? length - 1 : length)];
             return (value, form switch
             {
                 0 => TextPattern.ExactTerm(composed),

@@ -1,6 +1,5 @@
 using System.Text;
 using PatientTools.Patients;
-using PatientTools.Search;
 using PatientTools.Search.Conditions;
 using PatientTools.Search.Fhir;
 using PatientTools.Search.Index;
