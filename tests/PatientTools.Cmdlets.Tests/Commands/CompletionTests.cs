@@ -10,6 +10,7 @@ public sealed class CompletionTests : IDisposable
     public CompletionTests() => _store.Run("""
         $null = 1..3 | ForEach-Object { New-Patient -FamilyName A -City Bonn -Gender female }
         $null = New-Patient -FamilyName B -City Bonndorf
+        $x = 65
         $null = New-Patient -FamilyName C -City 'Frankfurt am Main'
         $null = New-Patient -FamilyName D -City "Villeneuve-d'Ascq"
         """).Succeeded();

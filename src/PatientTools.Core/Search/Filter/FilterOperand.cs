@@ -20,4 +20,7 @@ internal sealed record FilterOperand(FilterPlace Place)
 
     /// <summary>How deep the condition is nested.</summary>
     public int Height { get; init; }
+
+    /// <summary>How many <c>-xor</c> are nested in the condition.</summary>
+    public int Exclusive { get; init; }
 }

@@ -16,7 +16,6 @@ internal sealed class FilterParser
     private FilterToken _token;
     private FilterPlace _last;
     private int _nesting;
-    private int _exclusive;
 
     public FilterParser(string filter, IFilterVariables? variables, ComparisonMaker compare)
     {
@@ -65,18 +64,8 @@ internal sealed class FilterParser
             Advance();
             RequireOperand($"A condition is missing behind {_filter[word.Place.Start..word.Place.End]}.");
             parts.Add(_comparer.Condition(ParseComparison()));
-            if (logic == LogicalOperator.Xor)
-            {
-                _exclusive++;
-                if (_exclusive > PatientFilter.MostExclusive)
-                {
-                    throw Error("FilterTooDeep", string.Create(CultureInfo.InvariantCulture, $"A filter may have {PatientFilter.MostExclusive} -xor."), word.Place);
-                }
-
-                break;
-            }
         }
-        while (_token.Operator?.Logic == logic);
+        while (_token.Operator?.Logic == logic && logic != LogicalOperator.Xor);
 
         List<PatientCondition> conditions = [.. parts.Select(part => part.Condition!)];
         return Nest(new(first.Place.To(_last))
@@ -88,6 +77,7 @@ internal sealed class FilterParser
                 _ => new ExclusiveOr(conditions[0], conditions[1]),
             },
             Height = parts.Max(part => part.Height),
+            Exclusive = parts.Max(part => part.Exclusive) + (logic == LogicalOperator.Xor ? 1 : 0),
         });
     }
 
@@ -182,7 +172,7 @@ internal sealed class FilterParser
 
         operand = _comparer.Condition(operand);
         _nesting--;
-        return Nest(new(start.To(_last)) { Condition = new Not(operand.Condition!), Height = operand.Height });
+        return Nest(new(start.To(_last)) { Condition = new Not(operand.Condition!), Height = operand.Height, Exclusive = operand.Exclusive });
     }
 
     private FilterOperand ParseParentheses(SearchProperty? compared)
@@ -293,9 +283,13 @@ internal sealed class FilterParser
     }
 
     /// <summary>One more level of the condition.</summary>
-    private FilterOperand Nest(FilterOperand operand) => operand.Height >= PatientFilter.DeepestNesting
-        ? throw TooDeep(_last)
-        : operand with { Height = operand.Height + 1 };
+    private FilterOperand Nest(FilterOperand operand) => operand switch
+    {
+        { Height: >= PatientFilter.DeepestNesting } => throw TooDeep(operand.Place),
+        { Exclusive: > PatientFilter.DeepestExclusive } => throw Error(
+            "FilterTooDeep", string.Create(CultureInfo.InvariantCulture, $"-xor may be nested {PatientFilter.DeepestExclusive} times. Join some of the conditions in another way."), operand.Place),
+        _ => operand with { Height = operand.Height + 1 },
+    };
 
     /// <summary>Says what is wrong where a condition is over and something else follows.</summary>
     private FilterException Unjoined()

@@ -29,8 +29,8 @@ public static class PatientFilter
     /// <summary>How deep a filter may be nested: parentheses, negations, and changes between <c>-and</c> and <c>-or</c>.</summary>
     public const int DeepestNesting = 100;
 
-    /// <summary>How many <c>-xor</c> a filter may have: the index answers each by asking what stands before it twice.</summary>
-    public const int MostExclusive = 8;
+    /// <summary>How deep <c>-xor</c> may be nested, a row of them too: the index answers each by asking both of its sides twice.</summary>
+    public const int DeepestExclusive = 8;
 
     /// <summary>Reads a filter.</summary>
     /// <param name="text">The filter, without the braces of a script block.</param>

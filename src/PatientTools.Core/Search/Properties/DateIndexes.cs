@@ -92,27 +92,37 @@ internal sealed class AgeIndex : PropertyIndex
     internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description)
     {
         var births = new List<IndexQuery>();
-        for (var year = 1; year <= DateOnly.MaxValue.Year; year++)
+        int? firstOfRun = null;
+        for (var year = 1; year <= Math.Min(today.Year + 1, DateOnly.MaxValue.Year); year++)
         {
+            // Who is born next year or later has the age 0, so that year stands for all behind it.
             bool youngest = comparison.Holds(AgeOn(today, new(year, 12, 31))), oldest = comparison.Holds(AgeOn(today, new(year, 1, 1)));
             if (youngest && oldest)
             {
-                var first = year;
-                for (; year < DateOnly.MaxValue.Year && AllPass(comparison, year + 1, today); year++)
-                {
-                }
-
-                births.Add(Entries(SearchEntryKind.BirthYear, DateIndex.Years(first, year), null, description));
+                firstOfRun ??= year;
+                continue;
             }
-            else if (youngest || oldest)
+
+            EndRun(year - 1);
+            if (youngest || oldest)
             {
                 births.Add(Entries(
                     SearchEntryKind.BirthDate, DateIndex.Years(year, year), DateIndex.TestOf(date => comparison.Holds(AgeOn(today, (PartialDate)date))), description));
             }
         }
 
+        EndRun(DateOnly.MaxValue.Year);
         var dead = Entries(SearchEntryKind.AgeAtDeath, AllAges, term => AgeAtDeath(term) is { } age && comparison.Holds(age), description);
         return births.Count == 0 ? dead : new UnionQuery([OfTheLiving(AnyOf(births), description), dead]);
+
+        void EndRun(int last)
+        {
+            if (firstOfRun is { } first)
+            {
+                births.Add(Entries(SearchEntryKind.BirthYear, DateIndex.Years(first, last), null, description));
+                firstOfRun = null;
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -125,9 +135,6 @@ internal sealed class AgeIndex : PropertyIndex
     /// <summary>The age of a term of <see cref="SearchEntryKind.AgeAtDeath"/>; null for the empty one.</summary>
     internal static long? AgeAtDeath(ReadOnlySpan<byte> term) =>
         long.TryParse(term, NumberStyles.None, CultureInfo.InvariantCulture, out var age) ? age : null;
-
-    private static bool AllPass(ValueComparison comparison, int year, DateOnly today) =>
-        comparison.Holds(AgeOn(today, new(year, 12, 31))) && comparison.Holds(AgeOn(today, new(year, 1, 1)));
 
     private static long AgeOn(DateOnly today, PartialDate born) => born.YearsUntil(today);
 

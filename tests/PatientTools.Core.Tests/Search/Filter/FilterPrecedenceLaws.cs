@@ -11,7 +11,7 @@ public sealed class FilterPrecedenceLaws
     private static readonly Gen<(string Text, bool Truth)> Comparison = Gen.OneOf(
         ("Age -eq 1", true), ("Age -eq 0", false), ("$_.Age -eq 1", true), ("0 -eq $_.Age", false), ("Deceased", true), ("(Age -in 1)", true), ("Age -in (0)", false));
 
-    /// <summary>Some words that join, with few -xor, of which a filter may have eight.</summary>
+    /// <summary>Some words that join, with few -xor, which may only be nested eight times.</summary>
     private static readonly Gen<string> Word = Gen.Frequency((10, Gen.OneOf("-and", "-or", "-AND", "\u2013or")), (1, Gen.Const("-xor")));
 
     private static Gen<(string Text, bool Truth)> Tree(int depth) => depth == 0 ? Comparison : Gen.Frequency(
@@ -39,7 +39,7 @@ public sealed class FilterPrecedenceLaws
 
     [Fact]
     public void Joined_conditions_are_read_from_the_left() => Tree(4).Sample(
-        filter => filter.Text.Split("-xor").Length > PatientFilter.MostExclusive + 1
+        filter => filter.Text.Split("-xor").Length > PatientFilter.DeepestExclusive + 1
             || PatientFilter.Parse(filter.Text, null, FilterDouble.Compare).IsMetBy(null!) == filter.Truth,
         seed: TextGenerators.Seed,
         iter: 5_000);
