@@ -79,6 +79,33 @@ public class EntryTests
     }
 
     [Fact]
+    public void A_full_segment_into_which_keys_come_is_halved()
+    {
+        using var place = new TemporaryStore();
+        Add(1, 3000, step: 3);
+        var full = Segments(place.Store, SearchEntryKind.City, TermRange.All, descending: false);
+        Assert.Equal(2 * KeySegment.MostBytes, full[1].Gaps.Length);
+
+        Add(full[1].First + 1, 1, step: 1);
+
+        var segments = Segments(place.Store, SearchEntryKind.City, TermRange.All, descending: false);
+        Assert.Equal(full.Count + 1, segments.Count);
+        Assert.Equal(full[0], segments[0]);
+        Assert.Equal(full.Skip(2), segments.Skip(3));
+        Assert.All(segments.Skip(1).Take(2), half => Assert.InRange(half.Gaps.Length, KeySegment.MostBytes - 10, KeySegment.MostBytes + 10));
+
+        void Add(long first, int count, int step) => place.Store.Write(writer =>
+        {
+            for (var i = 0; i < count; i++)
+            {
+                writer.AddSearchEntries(first + (i * (long)step), [new SearchEntry(SearchEntryKind.City, "bonn")]);
+            }
+
+            return 0;
+        });
+    }
+
+    [Fact]
     public void Numbers_are_visited_in_their_order_between_two_bounds()
     {
         using var place = new TemporaryStore();
