@@ -32,10 +32,10 @@ public enum SearchEntryKind
     /// <summary>Any other identifier, <see cref="SearchEntries.IdentifierTerm"/> with its system.</summary>
     Identifier = 8,
 
-    /// <summary>The phonetic code of a word of any family name.</summary>
+    /// <summary>The phonetic code of a word of any family name; none for a word without one. Made of the folded word, which sounds like the word.</summary>
     FamilyNameSound = 9,
 
-    /// <summary>The phonetic code of a word of any given name.</summary>
+    /// <summary>The phonetic code of a word of any given name; see <see cref="FamilyNameSound"/>.</summary>
     GivenNameSound = 10,
 
     /// <summary>The family name that the patient goes by, a value; one for each patient.</summary>
@@ -74,7 +74,7 @@ public enum SearchEntryKind
     /// <summary>A way to reach the patient that is neither <see cref="Phone"/> nor <see cref="Email"/>, a value.</summary>
     OtherTelecom = 32,
 
-    /// <summary>A part of an address that is none of the address in use's own entries, a value.</summary>
+    /// <summary>A part of any address, its state among them, that is none of the address in use's own entries, a value. Street lines are one part, commas between.</summary>
     OtherAddressPart = 33,
 
     /// <summary>The birth date as FHIR writes it; one for each patient.</summary>

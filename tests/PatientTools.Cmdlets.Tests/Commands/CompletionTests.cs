@@ -75,7 +75,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Find-Patient -Filter 'Citty -eq '")]
     public void Offers_nothing_rather_than_files(string line) => Assert.DoesNotContain(Matches(line), match => match.ResultType is CompletionResultType.ProviderItem or CompletionResultType.ProviderContainer);
 
-    private IReadOnlyList<CompletionResult> Matches(string line)
+    private System.Collections.ObjectModel.Collection<CompletionResult> Matches(string line)
     {
         using var shell = PowerShell.Create(_store.Shell.Runspace);
         return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches;

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-
 namespace PatientTools.Cmdlets.Tests.Commands;
 
 /// <summary>Pages, cursors, counts, chosen properties and plans of Find-Patient.</summary>

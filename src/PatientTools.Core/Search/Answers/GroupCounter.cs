@@ -18,11 +18,15 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
     /// <param name="groupBy">The properties; at least one.</param>
     public IReadOnlyList<PatientGroup> Count(IReadOnlyList<GroupProperty> groupBy)
     {
+        if (groupBy is [var only] && TryCount(only) is { } single)
+        {
+            return single;
+        }
+
         var columns = groupBy.Select(Read).ToArray();
-        var counts = Count(columns);
         return
         [
-            .. counts
+            .. Count(columns)
                 .Select(pair => new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]))
                 .Order(Comparer<PatientGroup>.Create((left, right) => Compare(left, right))),
         ];
@@ -50,6 +54,62 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         }
 
         return 0;
+    }
+
+    /// <summary>
+    /// Counts by one property segment by segment, without asking to which group each patient belongs. That cannot be done
+    /// where patients with several values may have two that stand for one group.
+    /// </summary>
+    private List<PatientGroup>? TryCount(GroupProperty property)
+    {
+        if (property.IsMultiple && property.Parts.Any(part => !part.IsOneToOne))
+        {
+            return null;
+        }
+
+        var counts = new Dictionary<object, long>();
+        var seen = new KeySet();
+        foreach (var part in property.Parts)
+        {
+            var counted = CountedBy(part);
+            Visit(part, (value, first, gaps) =>
+            {
+                if (value is not null && KeySegment.CountIn(first, gaps, counted) is var count and > 0)
+                {
+                    CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _) += count;
+                    KeySegment.AddTo(first, gaps, seen);
+                }
+            });
+        }
+
+        var missing = patients.Copy();
+        missing.ExceptWith(seen);
+        var groups = counts.Select(pair => GroupOf(property, pair.Value, pair.Key));
+        return [.. (missing.IsEmpty ? groups : groups.Prepend(GroupOf(property, missing.Count(), null))).Order(Comparer<PatientGroup>.Create(Compare))];
+    }
+
+    private static PatientGroup GroupOf(GroupProperty property, long count, object? value) => new(count, [KeyValuePair.Create(property.Name, value)]);
+
+    /// <summary>Whom a part counts: the dead only, those who are not dead only, or everybody.</summary>
+    private KeySet CountedBy(GroupPart part)
+    {
+        if (part.Deceased is not { } isDeceased)
+        {
+            return patients;
+        }
+
+        var set = patients.Copy();
+        var deceased = new IndexEvaluator(reader, QueryRecorder.None, cancellation).Read(SearchEntryKind.Deceased, "true");
+        if (isDeceased)
+        {
+            set.IntersectWith(deceased);
+        }
+        else
+        {
+            set.ExceptWith(deceased);
+        }
+
+        return set;
     }
 
     private IEnumerable<KeyValuePair<long, long>> Count(GroupColumn[] columns)
@@ -92,39 +152,49 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
     private GroupColumn Read(GroupProperty property)
     {
         var column = new GroupColumn();
-        var deceased = property.Parts.Any(part => part.Deceased is not null)
-            ? new IndexEvaluator(reader, QueryRecorder.None, cancellation).Read(SearchEntryKind.Deceased, "true")
-            : null;
         var keys = new List<long>();
         foreach (var part in property.Parts)
         {
-            byte[] last = [];
-            var place = 0;
-            var known = false;
-            reader.VisitEntries(part.Kind, TermRange.All, descending: false, Visit, cancellation);
-
-            bool Visit(ReadOnlySpan<byte> term, long first, ReadOnlySpan<byte> gaps)
+            var counted = CountedBy(part);
+            Visit(part, (value, first, gaps) =>
             {
-                if (!known || !term.SequenceEqual(last))
-                {
-                    (last, known) = (term.ToArray(), true);
-                    place = column.PlaceOf(part.ValueOf(term, today));
-                }
-
+                var place = column.PlaceOf(value);
                 keys.Clear();
                 KeySegment.Read(first, gaps, keys);
                 foreach (var key in keys)
                 {
-                    if (patients.Contains(key) && (part.Deceased is not { } isDeceased || deceased!.Contains(key) == isDeceased))
+                    if (counted.Contains(key))
                     {
                         column.Add(key, place);
                     }
                 }
-
-                return true;
-            }
+            });
         }
 
         return column;
     }
+
+    /// <summary>Visits the segments of a part with the value of each; neighbours share the work of telling it.</summary>
+    private void Visit(GroupPart part, ValueVisitor visit)
+    {
+        byte[] last = [];
+        object? value = null;
+        var known = false;
+        reader.VisitEntries(part.Kind, TermRange.All, descending: false, VisitTerm, cancellation);
+
+        bool VisitTerm(ReadOnlySpan<byte> term, long first, ReadOnlySpan<byte> gaps)
+        {
+            if (!known || !term.SequenceEqual(last))
+            {
+                (last, known) = (term.ToArray(), true);
+                value = part.ValueOf(term, today);
+            }
+
+            visit(value, first, gaps);
+            return true;
+        }
+    }
+
+    /// <summary>Receives a part of those with a value.</summary>
+    private delegate void ValueVisitor(object? value, long first, ReadOnlySpan<byte> gaps);
 }

@@ -10,16 +10,20 @@ namespace PatientTools.Search.Answers;
 /// <param name="reader">The snapshot.</param>
 /// <param name="order">The order; not empty.</param>
 /// <param name="today">The day for which ages are told.</param>
+/// <param name="skip">How many to leave out in front.</param>
 /// <param name="emit">Receives the keys in order; returns false to stop.</param>
 /// <param name="cancellation">Stops the walk.</param>
-internal sealed class OrderedWalk(IStoreReader reader, IReadOnlyList<SortOrder> order, DateOnly today, Func<long, bool> emit, CancellationToken cancellation)
+internal sealed class OrderedWalk(
+    IStoreReader reader, IReadOnlyList<SortOrder> order, DateOnly today, long skip, Func<long, bool> emit, CancellationToken cancellation)
 {
-    /// <summary>Up to so many are looked at one by one, which costs about 10 µs each.</summary>
+    /// <summary>Up to so many are looked at one by one, which costs some microseconds each.</summary>
     private const int Few = 300;
     private const int Batch = 2048;
 
     private readonly byte[][] _terms = new byte[order.Count][];
     private readonly Queue<SortPosition> _elsewhere = [];
+    private readonly bool _rowsTell = order.All(level => level.Property is { ReadRow: not null, IsMultiple: false });
+    private long _skip = skip;
     private bool _stopped;
 
     /// <summary>Walks.</summary>
@@ -44,7 +48,7 @@ internal sealed class OrderedWalk(IStoreReader reader, IReadOnlyList<SortOrder> 
 
         while (!_stopped && _elsewhere.TryDequeue(out var position))
         {
-            _stopped = !emit(position.Key);
+            EmitNow(position.Key);
         }
     }
 
@@ -55,7 +59,7 @@ internal sealed class OrderedWalk(IStoreReader reader, IReadOnlyList<SortOrder> 
 
     private void EmitSorted(IReadOnlyList<long> keys, SortPosition? after)
     {
-        foreach (var position in Sorted(reader.ReadStates(keys).Select(state => SortTerms.PositionOf(state, order, today))))
+        foreach (var position in Sorted(PositionsOf(keys)))
         {
             if (!IsBehind(position, after))
             {
@@ -69,6 +73,10 @@ internal sealed class OrderedWalk(IStoreReader reader, IReadOnlyList<SortOrder> 
             }
         }
     }
+
+    private IEnumerable<SortPosition> PositionsOf(IReadOnlyList<long> keys) => _rowsTell
+        ? reader.ReadPatients([.. keys], null, today).Select(patient => SortTerms.PositionOf(patient, order))
+        : reader.ReadStates(keys).Select(state => SortTerms.PositionOf(state, order, today));
 
     private void Walk(KeySet set, int level, SortPosition? after)
     {
@@ -218,6 +226,12 @@ internal sealed class OrderedWalk(IStoreReader reader, IReadOnlyList<SortOrder> 
             after = null;
         }
 
+        if (after is null && _elsewhere.Count == 0 && keys.Count <= _skip)
+        {
+            _skip -= keys.Count;
+            return;
+        }
+
         _terms[level] = term;
         keys.Sort();
         if (level == order.Count - 1 || (keys.Count == 1 && after is null && _elsewhere.Count == 0))
@@ -248,11 +262,26 @@ internal sealed class OrderedWalk(IStoreReader reader, IReadOnlyList<SortOrder> 
         while (!_stopped && _elsewhere.TryPeek(out var position) && SortPosition.Compare(_terms, key, position, order) > 0)
         {
             _elsewhere.Dequeue();
-            _stopped = !emit(position.Key);
+            EmitNow(position.Key);
         }
 
-        _stopped = _stopped || !emit(key);
+        if (!_stopped)
+        {
+            EmitNow(key);
+        }
+
         return !_stopped;
+    }
+
+    private void EmitNow(long key)
+    {
+        if (_skip > 0)
+        {
+            _skip--;
+            return;
+        }
+
+        _stopped = !emit(key);
     }
 
     private bool StandsAt(long key, int level, byte[] term) =>

@@ -192,19 +192,13 @@ internal sealed class PatientSelector(
 
         if (most > 0)
         {
-            new OrderedWalk(reader, query.Order, today, Take, cancellation).Run(unchanged, changed, after);
+            new OrderedWalk(reader, query.Order, today, skip, Take, cancellation).Run(unchanged, changed, after);
         }
 
         return [.. keys];
 
         bool Take(long key)
         {
-            if (skip > 0)
-            {
-                skip--;
-                return true;
-            }
-
             keys.Add(key);
             return keys.Count < most;
         }

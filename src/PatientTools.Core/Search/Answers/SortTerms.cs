@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Text;
 using PatientTools.Patients;
 using PatientTools.Search.Conditions;
@@ -17,6 +18,10 @@ internal static class SortTerms
         var subject = new PatientSubject(state, () => [], today);
         return new([.. order.Select(level => TermOf(subject, level))], state.Stamp.Key);
     }
+
+    /// <summary>The place of a patient in an order of properties of which the row tells.</summary>
+    public static SortPosition PositionOf(Patient patient, IReadOnlyList<SortOrder> order) =>
+        new([.. order.Select(level => TermOf(patient, level.Property))], patient.Key);
 
     /// <summary>The term of a number: ordered as the numbers are.</summary>
     public static byte[] Of(long number)
@@ -40,6 +45,21 @@ internal static class SortTerms
         PartialDate date => Encoding.UTF8.GetBytes(date.ToString()),
         _ => throw new ArgumentException($"Nothing is sorted by a {value.GetType().Name}.", nameof(value)),
     };
+
+    private static byte[] TermOf(Patient patient, SearchProperty property)
+    {
+        _ = property.TryValueOf(patient, out var value);
+        return property.Kind is null && property.Column is null ? OfValue(value) : value switch
+        {
+            null => [],
+            DateTime time => Of(PatientColumnNumbers.Milliseconds(time)),
+            long number when property.Column is not null => Of(number),
+            long year => Encoding.UTF8.GetBytes(year.ToString("D4", CultureInfo.InvariantCulture)),
+            bool flag => flag ? "true"u8.ToArray() : "false"u8.ToArray(),
+            string text => Encoding.UTF8.GetBytes(ValueTerm.Of(text)),
+            _ => Encoding.UTF8.GetBytes(value.ToString()!),
+        };
+    }
 
     /// <summary>Of several entries of a kind the least counts in ascending order, the greatest in descending order.</summary>
     private static byte[] TermOf(PatientSubject subject, SortOrder level)

@@ -80,7 +80,7 @@ public sealed class GroupProperty
             SearchPropertyType.Boolean => text => text == "true",
             _ => text => text,
         };
-        return new(name, property.Description, property.IsMultiple, new GroupPart(kind, null, (term, _) => term.IsEmpty ? null : read(Encoding.UTF8.GetString(SearchEntries.TextOf(kind, term)))));
+        return new(name, property.Description, property.IsMultiple, new GroupPart(kind, null, (term, _) => term.IsEmpty ? null : read(Encoding.UTF8.GetString(SearchEntries.TextOf(kind, term))), IsOneToOne: true));
     }
 }
 
@@ -94,4 +94,5 @@ internal delegate object? GroupValueReader(ReadOnlySpan<byte> term, DateOnly tod
 /// <param name="Kind">The kind whose terms are read.</param>
 /// <param name="Deceased">Whether the entries of the dead count only (true), or those of the others only (false); null for everybody's.</param>
 /// <param name="ValueOf">Reads the value off a term.</param>
-internal sealed record GroupPart(SearchEntryKind Kind, bool? Deceased, GroupValueReader ValueOf);
+/// <param name="IsOneToOne">Whether no two terms stand for one value.</param>
+internal sealed record GroupPart(SearchEntryKind Kind, bool? Deceased, GroupValueReader ValueOf, bool IsOneToOne = false);

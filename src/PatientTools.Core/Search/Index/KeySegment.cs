@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace PatientTools.Search.Index;
 
 /// <summary>Receives the keys of a term, or of a part of a term with many patients.</summary>
@@ -13,7 +15,9 @@ public delegate bool SegmentVisitor(ReadOnlySpan<byte> term, long first, ReadOnl
 /// </summary>
 /// <remarks>
 /// The gaps are variable-length numbers of seven bits a byte, low bits first. An even number 2g says that the next key
-/// follows after a distance of g (2 or more); an odd one 2n+1 that the next n keys follow one upon the other.
+/// follows after a distance of g (2 or more); an odd one 2n+1 that the next n keys follow one upon the other. Where that
+/// takes more room than a bit for each key that could be, a byte 0 comes first and then these bits, low ones first, the
+/// first of them for the key after the first.
 /// </remarks>
 public static class KeySegment
 {
@@ -21,6 +25,7 @@ public static class KeySegment
     public const int MostBytes = 700;
 
     private const int LongestNumber = 10;
+    private const byte BitsFollow = 0;
 
     /// <summary>Writes as many keys as fit into one segment.</summary>
     /// <param name="runs">Runs of ascending keys, each with a distance from the one before; the first key is not written.</param>
@@ -30,27 +35,17 @@ public static class KeySegment
     /// <returns>How many of the runs the segment holds, from 1.</returns>
     public static int Write(ReadOnlySpan<KeyRun> runs, int most, Span<byte> gaps, out int written)
     {
-        written = 0;
-        Span<byte> numbers = stackalloc byte[2 * LongestNumber];
-        for (var taken = 0; taken < runs.Length; taken++)
+        var taken = WriteNumbers(runs, most, gaps, out written);
+        var asBits = CountFitting(runs, most);
+        var bits = (int)((runs[asBits - 1].Last - runs[0].First + 7) / 8) + 1;
+        if (asBits < taken || bits > most || (asBits == taken && bits >= written))
         {
-            var run = runs[taken];
-            var length = taken == 0 ? 0 : Number((ulong)(run.First - runs[taken - 1].Last) << 1, numbers);
-            if (run.Last > run.First)
-            {
-                length += Number(((ulong)(run.Last - run.First) << 1) | 1, numbers[length..]);
-            }
-
-            if (taken > 0 && written + length > most)
-            {
-                return taken;
-            }
-
-            numbers[..length].CopyTo(gaps[written..]);
-            written += length;
+            return taken;
         }
 
-        return runs.Length;
+        WriteBits(runs[..asBits], gaps[..bits]);
+        written = bits;
+        return asBits;
     }
 
     /// <summary>Reads a segment whose bytes may be damaged.</summary>
@@ -60,6 +55,11 @@ public static class KeySegment
     /// <returns>Whether the segment is one: keys that ascend from 0 or more. If not, some may have been taken.</returns>
     public static bool TryRead(long first, ReadOnlySpan<byte> gaps, List<KeyRun> runs)
     {
+        if (HasBits(gaps))
+        {
+            return TryReadBits(first, gaps[1..], runs);
+        }
+
         var run = new KeyRun(first, first);
         while (!gaps.IsEmpty)
         {
@@ -90,6 +90,19 @@ public static class KeySegment
     public static void Read(long first, ReadOnlySpan<byte> gaps, List<long> keys)
     {
         keys.Add(first);
+        if (HasBits(gaps))
+        {
+            for (var i = 1; i < gaps.Length; i++)
+            {
+                for (uint bits = gaps[i]; bits != 0; bits &= bits - 1)
+                {
+                    keys.Add(first + ((i - 1) * 8) + 1 + BitOperations.TrailingZeroCount(bits));
+                }
+            }
+
+            return;
+        }
+
         while (!gaps.IsEmpty)
         {
             var number = Number(ref gaps);
@@ -113,6 +126,12 @@ public static class KeySegment
     public static void AddTo(long first, ReadOnlySpan<byte> gaps, KeySet set)
     {
         set.Add(first);
+        if (HasBits(gaps))
+        {
+            set.AddBits(first + 1, gaps[1..]);
+            return;
+        }
+
         while (!gaps.IsEmpty)
         {
             var number = Number(ref gaps);
@@ -135,6 +154,16 @@ public static class KeySegment
     public static long Count(ReadOnlySpan<byte> gaps)
     {
         var count = 1L;
+        if (HasBits(gaps))
+        {
+            foreach (var bits in gaps)
+            {
+                count += BitOperations.PopCount(bits);
+            }
+
+            return count;
+        }
+
         while (!gaps.IsEmpty)
         {
             var number = Number(ref gaps);
@@ -152,6 +181,11 @@ public static class KeySegment
     public static long CountIn(long first, ReadOnlySpan<byte> gaps, KeySet set)
     {
         var count = set.Contains(first) ? 1L : 0;
+        if (HasBits(gaps))
+        {
+            return count + set.CountBits(first + 1, gaps[1..]);
+        }
+
         while (!gaps.IsEmpty)
         {
             var number = Number(ref gaps);
@@ -161,13 +195,96 @@ public static class KeySegment
                 continue;
             }
 
-            for (var n = number >> 1; n > 0; n--)
-            {
-                count += set.Contains(++first) ? 1 : 0;
-            }
+            var run = (long)(number >> 1);
+            count += set.CountRange(first + 1, run);
+            first += run;
         }
 
         return count;
+    }
+
+    private static bool HasBits(ReadOnlySpan<byte> gaps) => !gaps.IsEmpty && gaps[0] == BitsFollow;
+
+    private static int WriteNumbers(ReadOnlySpan<KeyRun> runs, int most, Span<byte> gaps, out int written)
+    {
+        written = 0;
+        Span<byte> numbers = stackalloc byte[2 * LongestNumber];
+        for (var taken = 0; taken < runs.Length; taken++)
+        {
+            var run = runs[taken];
+            var length = taken == 0 ? 0 : Number((ulong)(run.First - runs[taken - 1].Last) << 1, numbers);
+            if (run.Last > run.First)
+            {
+                length += Number(((ulong)(run.Last - run.First) << 1) | 1, numbers[length..]);
+            }
+
+            if (taken > 0 && written + length > most)
+            {
+                return taken;
+            }
+
+            numbers[..length].CopyTo(gaps[written..]);
+            written += length;
+        }
+
+        return runs.Length;
+    }
+
+    /// <summary>How many runs a bit for each key has room for; at least the first counts, though its bits may be too many.</summary>
+    private static int CountFitting(ReadOnlySpan<KeyRun> runs, int most)
+    {
+        var last = runs[0].First + ((most - 1) * 8L);
+        var fitting = 1;
+        while (fitting < runs.Length && runs[fitting].Last <= last)
+        {
+            fitting++;
+        }
+
+        return fitting;
+    }
+
+    private static void WriteBits(ReadOnlySpan<KeyRun> runs, Span<byte> gaps)
+    {
+        gaps.Clear();
+        var start = runs[0].First + 1;
+        foreach (var run in runs)
+        {
+            for (var key = Math.Max(run.First, start); key <= run.Last; key++)
+            {
+                gaps[1 + (int)((key - start) >> 3)] |= (byte)(1 << (int)((key - start) & 7));
+            }
+        }
+    }
+
+    /// <summary>The last byte holds a key: each set of keys has one form.</summary>
+    private static bool TryReadBits(long first, ReadOnlySpan<byte> bits, List<KeyRun> runs)
+    {
+        if (first < 0 || bits.IsEmpty || bits[^1] == 0 || first > long.MaxValue - (bits.Length * 8L))
+        {
+            return false;
+        }
+
+        var run = new KeyRun(first, first);
+        for (var i = 0; i < bits.Length * 8; i++)
+        {
+            if ((bits[i >> 3] & (1 << (i & 7))) == 0)
+            {
+                continue;
+            }
+
+            var key = first + 1 + i;
+            if (key == run.Last + 1)
+            {
+                run = run with { Last = key };
+                continue;
+            }
+
+            runs.Add(run);
+            run = new KeyRun(key, key);
+        }
+
+        runs.Add(run);
+        return true;
     }
 
     private static int Number(ulong value, Span<byte> bytes)

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using System.Numerics;
 
 namespace PatientTools.Search.Index;
@@ -60,6 +61,61 @@ public sealed class KeySet
         _words[from] |= head;
         _words.AsSpan(from + 1, to - from - 1).Fill(ulong.MaxValue);
         _words[to] |= tail;
+    }
+
+    /// <summary>Adds keys of which each is a bit.</summary>
+    /// <param name="start">The key of the first bit.</param>
+    /// <param name="bits">The bits, low ones first; the last byte is not 0.</param>
+    public void AddBits(long start, ReadOnlySpan<byte> bits)
+    {
+        if (bits.IsEmpty)
+        {
+            return;
+        }
+
+        Reach(checked((int)((start + (bits.Length * 8L) - 1) >> 6)));
+        Reach((int)(start >> 6));
+        var word = (int)(start >> 6) - _start;
+        var shift = (int)(start & 63);
+        for (; !bits.IsEmpty; word++)
+        {
+            var value = NextWord(ref bits);
+            _words[word] |= value << shift;
+            if (shift > 0 && value >> (64 - shift) is var high and not 0)
+            {
+                _words[word + 1] |= high;
+            }
+        }
+    }
+
+    /// <summary>How many of some keys the set holds, each of them a bit.</summary>
+    /// <param name="start">The key of the first bit.</param>
+    /// <param name="bits">The bits, low ones first.</param>
+    /// <returns>The number.</returns>
+    public long CountBits(long start, ReadOnlySpan<byte> bits)
+    {
+        var count = 0L;
+        for (var key = start; !bits.IsEmpty; key += 64)
+        {
+            count += BitOperations.PopCount(NextWord(ref bits) & WordAt(key));
+        }
+
+        return count;
+    }
+
+    /// <summary>How many of some keys that follow one upon the other the set holds.</summary>
+    /// <param name="first">The first key.</param>
+    /// <param name="count">How many they are.</param>
+    /// <returns>The number.</returns>
+    public long CountRange(long first, long count)
+    {
+        var held = 0L;
+        for (; count > 0; first += 64, count -= 64)
+        {
+            held += BitOperations.PopCount(WordAt(first) & (count >= 64 ? ulong.MaxValue : (1UL << (int)count) - 1));
+        }
+
+        return held;
     }
 
     /// <summary>Takes a key out.</summary>
@@ -217,6 +273,34 @@ public sealed class KeySet
         }
 
         return count;
+    }
+
+    private static ulong NextWord(ref ReadOnlySpan<byte> bits)
+    {
+        if (bits.Length >= sizeof(ulong))
+        {
+            var word = BinaryPrimitives.ReadUInt64LittleEndian(bits);
+            bits = bits[sizeof(ulong)..];
+            return word;
+        }
+
+        var rest = 0UL;
+        for (var i = 0; i < bits.Length; i++)
+        {
+            rest |= (ulong)bits[i] << (8 * i);
+        }
+
+        bits = [];
+        return rest;
+    }
+
+    /// <summary>The 64 bits from a key on.</summary>
+    private ulong WordAt(long key)
+    {
+        var word = (key >> 6) - _start;
+        var shift = (int)(key & 63);
+        var low = (ulong)word < (ulong)_length ? _words[word] >> shift : 0;
+        return shift > 0 && (ulong)(word + 1) < (ulong)_length ? low | (_words[word + 1] << (64 - shift)) : low;
     }
 
     /// <summary>The part of our words that the other set has, too.</summary>

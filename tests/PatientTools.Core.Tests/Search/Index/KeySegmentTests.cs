@@ -60,6 +60,10 @@ public class KeySegmentTests
                 KeySegment.AddTo(keys[0], gaps.AsSpan(0, written), set);
                 Assert.Equal(keys, read);
                 Assert.Equal(keys, set.Slice(0, long.MaxValue));
+                Assert.Equal(keys.Count, KeySegment.Count(gaps.AsSpan(0, written)));
+                var some = new KeySet();
+                keys.Where(key => key % 3 == 0).ToList().ForEach(some.Add);
+                Assert.Equal(some.Count(), KeySegment.CountIn(keys[0], gaps.AsSpan(0, written), some));
             },
             seed: "0000KPWn3xk4",
             iter: 300);
