@@ -134,7 +134,7 @@ internal sealed class SearchCases(int seed)
                 (property, comparison, value) = (Pick("FamilyName", "City", "Title", "BirthDate", "Age", "Gender"), Pick("-eq", "-ne"), "$null");
                 break;
             case 7:
-                (property, comparison, value) = ("FamilyName", Pick(Comparisons), $"'{Pick("Meyer", "meyer", "Schmidt", "M", "z")}'");
+                (property, comparison, value) = ("FamilyName", Pick("-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-ceq", "-cne"), $"'{Pick("Meyer", "meyer", "Schmidt", "M", "z")}'");
                 break;
             default:
                 (property, comparison, value) = (Pick("FamilyName", "GivenName", "City", "PostalCode", "Gender", "Kvnr"), Pick("-eq", "-ne", "-ieq", "-ceq", "-cne"), $"'{PlainText()}'");

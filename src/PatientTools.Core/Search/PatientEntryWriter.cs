@@ -44,12 +44,14 @@ internal sealed class PatientEntryWriter
     private void WriteNames(PatientProperties properties)
     {
         var shown = properties.Name;
+        var born = properties.BirthDate?.ToString();
         var family = Shared(SearchEntryKind.FamilyName, FamilyOf(shown));
         var given = Shared(SearchEntryKind.GivenName, GivenOf(shown));
         Shared(SearchEntryKind.Title, shown is { Prefix.Count: > 0 } ? string.Join(' ', shown.Prefix) : null);
         foreach (var name in properties.Names)
         {
             WriteWords(SearchEntryKind.FamilyNamePart, SearchEntryKind.FamilyNameSound, FamilyOf(name));
+            WriteBirths(FamilyOf(name), born);
             foreach (var part in name.Given)
             {
                 WriteWords(SearchEntryKind.GivenNamePart, SearchEntryKind.GivenNameSound, part);
@@ -82,6 +84,19 @@ internal sealed class PatientEntryWriter
             {
                 _entries.Add(soundKind, sound);
             }
+        }
+    }
+
+    private void WriteBirths(string? family, string? born)
+    {
+        if (family is null || born is null)
+        {
+            return;
+        }
+
+        foreach (var word in _forms.Of(family).Words)
+        {
+            _entries.Add(SearchEntryKind.FamilyNameBirth, $"{word}\0{born}");
         }
     }
 

@@ -12,7 +12,7 @@ namespace PatientTools.Search;
 public static class SearchEntries
 {
     /// <summary>The version of the rules; a store made under another one has its entries rebuilt.</summary>
-    public const int Version = (TextFolding.Version * 1_000_000) + (GermanLetters.Version * 10_000) + (ColognePhonetics.Version * 100) + 2;
+    public const int Version = (TextFolding.Version * 1_000_000) + (GermanLetters.Version * 10_000) + (ColognePhonetics.Version * 100) + 3;
 
     /// <summary>Stands between an identifier's value and its system: a control character, which neither should hold.</summary>
     private const char Separator = '\u001F';

@@ -38,6 +38,9 @@ public enum SearchEntryKind
     /// <summary>The phonetic code of a word of any given name; see <see cref="FamilyNameSound"/>.</summary>
     GivenNameSound = 10,
 
+    /// <summary>A folded word of any family name and, behind U+0000, the birth date as FHIR writes it; none without a birth date.</summary>
+    FamilyNameBirth = 11,
+
     /// <summary>The family name that the patient goes by, a value; one for each patient.</summary>
     FamilyName = 20,
 

@@ -34,7 +34,10 @@ public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPa
             SearchEntryForm.Identifier when Pattern.Kind == TextPatternKind.Exact => TermRange.StartingWith(SearchEntries.IdentifierStart(Pattern.Value)),
             _ => TermRange.StartingWith(ValueTerm.StartOf(Pattern.LiteralPrefix)),
         };
-        return new EntryQuery(Kinds, range, IsRangeAll() ? null : IsMatch, Description());
+        return new EntryQuery(Kinds, range, IsRangeAll() ? null : IsMatch, Description())
+        {
+            FamilyWord = Pattern is { Kind: TextPatternKind.Exact, IsEmpty: false } && Kinds.Contains(SearchEntryKind.FamilyNamePart) && Kinds.All(IsNamePart) ? Pattern.Value : null,
+        };
     }
 
     /// <summary>Whether every term of the range matches. An empty term never does: it stands for a missing value.</summary>
@@ -45,6 +48,8 @@ public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPa
         (SearchEntryForm.Value, TextPatternKind.Exact) => UnicodeNormalization.IsNfc(Pattern.Value),
         _ => false,
     };
+
+    private static bool IsNamePart(SearchEntryKind kind) => kind is SearchEntryKind.FamilyNamePart or SearchEntryKind.GivenNamePart;
 
     private bool IsMatch(ReadOnlySpan<byte> term)
     {

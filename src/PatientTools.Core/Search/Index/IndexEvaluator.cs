@@ -15,6 +15,7 @@ internal sealed class IndexEvaluator(IStoreReader reader, QueryRecorder recorder
         IntersectionQuery intersection => intersection.Queries.All(IsExact),
         UnionQuery union => union.Queries.All(IsExact),
         ComplementQuery complement => IsExact(complement.Query),
+        BirthQuery birth => IsExact(birth.ByDate),
         _ => true,
     };
 
@@ -67,6 +68,7 @@ internal sealed class IndexEvaluator(IStoreReader reader, QueryRecorder recorder
             IntersectionQuery intersection => Intersect(intersection.Queries, mayExceed, depth + 1),
             UnionQuery union => Unite(union.Queries, mayExceed, depth + 1),
             ComplementQuery complement => Evaluate(complement.Query, !mayExceed, depth + 1) is { } excluded ? Without(excluded) : new KeySet(),
+            BirthQuery birth => Evaluate(birth.ByDate, mayExceed, depth),
             ScanQuery => mayExceed ? null : new KeySet(),
             EntryQuery entries => Collect(entries),
             NumberQuery numbers => Collect(numbers),
@@ -89,7 +91,7 @@ internal sealed class IndexEvaluator(IStoreReader reader, QueryRecorder recorder
     private KeySet? Intersect(IReadOnlyList<IndexQuery> queries, bool mayExceed, int depth)
     {
         KeySet? found = null;
-        foreach (var query in queries.OrderBy(Breadth))
+        foreach (var query in NameAndBirth.Combine(queries).OrderBy(Breadth))
         {
             if (found is { IsEmpty: true })
             {
@@ -150,6 +152,7 @@ internal sealed class IndexEvaluator(IStoreReader reader, QueryRecorder recorder
         IdScanQuery => 400,
         UnionQuery union => union.Queries.Select(Breadth).DefaultIfEmpty(0).Max(),
         IntersectionQuery intersection => intersection.Queries.Select(Breadth).DefaultIfEmpty(1000).Min(),
+        BirthQuery birth => 150 + Breadth(birth.ByDate),
         ComplementQuery complement => 500 + Breadth(complement.Query),
         _ => 1000,
     };

@@ -15,7 +15,21 @@ public delegate bool TermTest(ReadOnlySpan<byte> term);
 /// <param name="Range">Where to read.</param>
 /// <param name="Test">What a term in the range has to pass; null when the range says it all.</param>
 /// <param name="Description">What is asked, for a person, without values: <c>FamilyName -like</c>.</param>
-public sealed record EntryQuery(IReadOnlyList<SearchEntryKind> Kinds, TermRange Range, TermTest? Test, string Description) : IndexQuery;
+public sealed record EntryQuery(IReadOnlyList<SearchEntryKind> Kinds, TermRange Range, TermTest? Test, string Description) : IndexQuery
+{
+    /// <summary>
+    /// A folded word of a family name that everybody has who has such an entry, save those of the kind
+    /// <see cref="SearchEntryKind.GivenNamePart"/>; null where there is no such word. With it a birth date is looked up together.
+    /// </summary>
+    public string? FamilyWord { get; init; }
+}
+
+/// <summary>Everybody whose birth date passes a test.</summary>
+/// <param name="ByDate">How entries of birth dates alone answer.</param>
+/// <param name="Dates">A range in which all dates lie that pass, as terms of <see cref="SearchEntryKind.BirthDate"/>.</param>
+/// <param name="Test">Tests such a term.</param>
+/// <param name="Description">What is asked, for a person, without values.</param>
+public sealed record BirthQuery(IndexQuery ByDate, TermRange Dates, TermTest Test, string Description) : IndexQuery;
 
 /// <summary>Everybody whose column of numbers lies within two bounds.</summary>
 /// <param name="Column">The column.</param>

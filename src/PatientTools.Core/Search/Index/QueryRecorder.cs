@@ -53,6 +53,7 @@ internal class QueryRecorder
         private static (string Condition, string Index) Describe(IndexQuery query) => query switch
         {
             EntryQuery entries => (entries.Description, string.Join(", ", entries.Kinds) + (entries.Range.To is null && entries.Range.From.IsEmpty ? " (all terms)" : " (range)") + (entries.Test is null ? "" : ", each tested")),
+            BirthQuery birth => (birth.Description, ""),
             NumberQuery numbers => (numbers.Description, $"{numbers.Column} (range)"),
             IdScanQuery ids => (ids.Description, $"{ids.Column} (all), each tested"),
             IdQuery => ("Id", "Id"),

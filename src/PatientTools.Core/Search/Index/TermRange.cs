@@ -36,6 +36,25 @@ public sealed record TermRange(ReadOnlyMemory<byte> From, ReadOnlyMemory<byte>? 
     public static TermRange Between(string? from, string? to) =>
         new(Encoding.UTF8.GetBytes(from ?? ""), to is null ? default(ReadOnlyMemory<byte>?) : Encoding.UTF8.GetBytes(to));
 
+    /// <summary>The range of terms that consist of some text and a term of this range.</summary>
+    /// <param name="start">The text in front.</param>
+    /// <returns>The range.</returns>
+    public TermRange Behind(string start)
+    {
+        var front = Encoding.UTF8.GetBytes(start);
+        return new((byte[])[.. front, .. From.Span], To is { } to ? (byte[])[.. front, .. to.Span] : After(front));
+    }
+
+    /// <summary>The terms that lie within both ranges.</summary>
+    /// <param name="other">The other range.</param>
+    /// <returns>The range.</returns>
+    public TermRange IntersectWith(TermRange other)
+    {
+        ArgumentNullException.ThrowIfNull(other);
+        var to = To is not { } ours ? other.To : other.To is not { } theirs || ours.Span.SequenceCompareTo(theirs.Span) < 0 ? To : other.To;
+        return new(From.Span.SequenceCompareTo(other.From.Span) > 0 ? From : other.From, to);
+    }
+
     /// <summary>Whether a term lies within.</summary>
     /// <param name="term">The term in UTF-8.</param>
     /// <returns>Whether it does.</returns>

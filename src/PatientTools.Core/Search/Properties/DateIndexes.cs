@@ -15,7 +15,23 @@ internal sealed class DateIndex(SearchEntryKind kind, SearchEntryKind? yearKind)
     private static readonly TermRange AllDates = TermRange.Between("0", null);
 
     /// <inheritdoc/>
-    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description) => comparison switch
+    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description)
+    {
+        var query = ByDate(comparison, description);
+        return kind == SearchEntryKind.BirthDate ? new BirthQuery(query, YearsOf(comparison), TestOf(comparison.Holds), description) : query;
+    }
+
+    /// <summary>Years in which all dates lie that can pass a comparison.</summary>
+    private static TermRange YearsOf(ValueComparison comparison) => comparison switch
+    {
+        DateEquality { Dates.Count: > 0 } equality => Years(equality.Dates.Min(date => date.Year), equality.Dates.Max(date => date.Year)),
+        DateOrder { Stretches.Count: > 0 } order => Years(Day(order.Stretches.Min(stretch => stretch.First)).Year, Day(order.Stretches.Max(stretch => stretch.Last)).Year),
+        _ => AllDates,
+    };
+
+    private static DateOnly Day(long number) => DateOnly.FromDayNumber((int)Math.Clamp(number, 0, DateOnly.MaxValue.DayNumber));
+
+    private IndexQuery ByDate(ValueComparison comparison, string description) => comparison switch
     {
         DateEquality { Dates.Count: <= MostLookUps } equality =>
             AnyOf([.. equality.Dates.Order().Select(date => Of(date, description))]),
@@ -48,8 +64,7 @@ internal sealed class DateIndex(SearchEntryKind kind, SearchEntryKind? yearKind)
 
     private IEnumerable<EntryQuery> Of(DateStretch stretch, string description)
     {
-        var first = DateOnly.FromDayNumber((int)Math.Clamp(stretch.First, 0, DateOnly.MaxValue.DayNumber));
-        var last = DateOnly.FromDayNumber((int)Math.Clamp(stretch.Last, 0, DateOnly.MaxValue.DayNumber));
+        var (first, last) = (Day(stretch.First), Day(stretch.Last));
         if (yearKind is not { } years)
         {
             yield return Entries(kind, Years(first.Year, last.Year), TestOf(date => stretch.Holds((PartialDate)date)), description);
@@ -73,8 +88,11 @@ internal sealed class DateIndex(SearchEntryKind kind, SearchEntryKind? yearKind)
 internal sealed class BirthYearIndex : PropertyIndex
 {
     /// <inheritdoc/>
-    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description) => Entries(
-        SearchEntryKind.BirthYear, DateIndex.Years(1, 9999), DateIndex.TestOf(date => comparison.Holds((long)((PartialDate)date).Year)), description);
+    internal override IndexQuery Having(ValueComparison comparison, DateOnly today, string description)
+    {
+        var test = DateIndex.TestOf(date => comparison.Holds((long)((PartialDate)date).Year));
+        return new BirthQuery(Entries(SearchEntryKind.BirthYear, DateIndex.Years(1, 9999), test, description), DateIndex.Years(1, 9999), test, description);
+    }
 
     /// <inheritdoc/>
     internal override IndexQuery Missing(string description) => Entries(SearchEntryKind.BirthYear, TermRange.Exactly(""), null, description);

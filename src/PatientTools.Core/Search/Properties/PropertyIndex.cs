@@ -50,8 +50,12 @@ internal class ValueIndex(SearchEntryKind[] kinds) : PropertyIndex
         TextTest test = text is not null ? text.Holds : value => comparison.Holds(value.ToString());
         var ranges = text?.Ranges ?? [new(TextComparison.AllValues, true)];
         return ranges.Count == 0 ? Nobody : AnyOf(
-            [.. ranges.Select(range => new EntryQuery(kinds, range.Range, TestOf(range.IsTested ? test : null), description))]);
+            [.. ranges.Select(range => new EntryQuery(kinds, range.Range, TestOf(range.IsTested ? test : null), description) { FamilyWord = FamilyWordOf(comparison) })]);
     }
+
+    /// <summary>Who has one family name has each of its words, too.</summary>
+    private string? FamilyWordOf(ValueComparison comparison) =>
+        kinds is [SearchEntryKind.FamilyName] && comparison is TextEquality { Texts: [var name] } && TextFolding.Words(name) is [var word, ..] ? word : null;
 
     /// <inheritdoc/>
     internal override IndexQuery Missing(string description) => kinds is [var only] && KindsOfEverybody.Contains(only)

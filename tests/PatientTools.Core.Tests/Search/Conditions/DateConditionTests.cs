@@ -97,10 +97,10 @@ public sealed class DateConditionTests
     [Fact]
     public void Whole_years_are_read_as_years_and_border_years_by_their_dates()
     {
-        var union = Assert.IsType<UnionQuery>(Subjects.Condition("BirthDate", GreaterOrEqual, false, "1980-05-01").ToIndexQuery(Subjects.Today));
+        var union = Assert.IsType<UnionQuery>(Assert.IsType<BirthQuery>(Subjects.Condition("BirthDate", GreaterOrEqual, false, "1980-05-01").ToIndexQuery(Subjects.Today)).ByDate);
         Assert.All(union.Queries.Cast<EntryQuery>(), query => Assert.False(query.Range.Contains("1979-12-31"u8)));
         Assert.Single(union.Queries.Cast<EntryQuery>(), query => query.Kinds[0] == PatientTools.Search.SearchEntryKind.BirthYear && query.Test is null && query.Range.Contains("1981"u8) && !query.Range.Contains("1980"u8));
-        var year = Assert.IsType<EntryQuery>(Subjects.Condition("BirthDate", Equal, false, 1980).ToIndexQuery(Subjects.Today));
+        var year = Assert.IsType<EntryQuery>(Assert.IsType<BirthQuery>(Subjects.Condition("BirthDate", Equal, false, 1980).ToIndexQuery(Subjects.Today)).ByDate);
         Assert.Equal(PatientTools.Search.SearchEntryKind.BirthYear, year.Kinds[0]);
     }
 

@@ -3,7 +3,6 @@ using PatientTools.Interchange;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Conditions;
-using PatientTools.Search.Index;
 using PatientTools.Storage;
 
 namespace PatientTools.Core.Tests.Search.Conditions;
@@ -51,32 +50,4 @@ internal static class Subjects
 
     private static RecordState ToState(RecordResource resource, long patientKey, int number) =>
         new(number, patientKey, resource.ResourceType, resource.FhirId ?? $"r{number}", null, 1, 1, Created, false, resource.Code, resource.Date, resource.Json);
-}
-
-/// <summary>What a store's index would say of one patient: an entry, or a column, lies in a range and passes a test.</summary>
-internal static class IndexOracle
-{
-    public static bool Holds(IndexQuery query, PatientSubject subject) => query switch
-    {
-        EntryQuery entries => subject.Entries.Any(entry => entries.Kinds.Contains(entry.Kind) && IsIn(entries, Encoding.UTF8.GetBytes(entry.Term))),
-        NumberQuery numbers => NumberOf(numbers.Column, subject.State.Stamp) is var number && number >= numbers.From && number <= numbers.To,
-        IdScanQuery ids => (ids.Column == PatientColumn.Id ? subject.State.Stamp.Id.ToString() : subject.State.Stamp.SourceId) is { } id && ids.Test(id),
-        IdQuery ids => ids.Ids.Contains(subject.State.Stamp.Id),
-        ScanQuery scan => scan.Condition.IsMetBy(subject),
-        IntersectionQuery intersection => intersection.Queries.All(inner => Holds(inner, subject)),
-        UnionQuery union => union.Queries.Any(inner => Holds(inner, subject)),
-        ComplementQuery complement => !Holds(complement.Query, subject),
-        _ => throw new ArgumentException(query.ToString()),
-    };
-
-    private static bool IsIn(EntryQuery query, byte[] term) => query.Range.Contains(term) && (query.Test is not { } test || test(term));
-
-    private static long NumberOf(PatientColumn column, PatientStamp stamp) => column switch
-    {
-        PatientColumn.Created => new DateTimeOffset(stamp.Created).ToUnixTimeMilliseconds(),
-        PatientColumn.Modified => new DateTimeOffset(stamp.Modified).ToUnixTimeMilliseconds(),
-        PatientColumn.Sequence => stamp.Sequence,
-        PatientColumn.Version => stamp.Version,
-        _ => throw new ArgumentOutOfRangeException(nameof(column)),
-    };
 }
