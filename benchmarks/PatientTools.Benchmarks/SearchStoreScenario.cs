@@ -1,4 +1,3 @@
-using PatientTools.Adapters.Samples;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Interchange;
 using PatientTools.Storage;
@@ -24,7 +23,7 @@ internal static class SearchStoreScenario
     }
 
     private static IEnumerable<PatientSample> Samples(BenchmarkArguments arguments) => PatientSampler.Generate(
-        new SampleOptions { Count = arguments.Count, Seed = 42, Today = new DateOnly(2026, 11, 24), IncludeRecord = true }, new BogusNameSource());
+        new SampleOptions { Count = arguments.Count, Seed = 42, Today = new DateOnly(2026, 11, 24), IncludeRecord = true }, new ManyNameSource());
 
     private static void Import(BenchmarkArguments arguments)
     {

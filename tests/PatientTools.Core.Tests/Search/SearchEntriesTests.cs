@@ -28,6 +28,7 @@ public sealed class SearchEntriesTests
                 (FamilyNamePart, "graf"), (FamilyNamePart, "von"), (FamilyNamePart, "muller"),
                 (FamilyNameSound, "473"), (FamilyNameSound, "36"), (FamilyNameSound, "657"),
                 (GivenNamePart, "anna"), (GivenNamePart, "maria"), (GivenNameSound, "06"), (GivenNameSound, "67"),
+                (FamilyNameBirth, "graf\01958-12-31"), (FamilyNameBirth, "von\01958-12-31"), (FamilyNameBirth, "muller\01958-12-31"),
                 (FamilyName, "graf von mueller\0Graf von Müller"), (GivenName, "anna maria\0Anna Maria"), (Title, "dr med\0Dr. med."),
                 (CityText, "koln"), (PostalCodeText, "08066"),
                 (City, "koeln\0Köln"), (PostalCode, "08066\0"), (Country, "de\0DE"), (Street, "am bach 1 hinterhaus\0Am Bach 1, Hinterhaus"), (OtherAddressPart, "nw\0NW"),

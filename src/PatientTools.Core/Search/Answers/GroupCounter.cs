@@ -72,14 +72,17 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         foreach (var part in property.Parts)
         {
             var counted = CountedBy(part);
+            var grouped = new KeySet();
             Visit(part, (value, first, gaps) =>
             {
                 if (value is not null && KeySegment.CountIn(first, gaps, counted) is var count and > 0)
                 {
                     CollectionsMarshal.GetValueRefOrAddDefault(counts, value, out _) += count;
-                    KeySegment.AddTo(first, gaps, seen);
+                    KeySegment.AddTo(first, gaps, grouped);
                 }
             });
+            grouped.IntersectWith(counted);
+            seen.UnionWith(grouped);
         }
 
         var missing = patients.Copy();
