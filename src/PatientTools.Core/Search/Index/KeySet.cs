@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PatientTools.Search.Index;
 
@@ -25,6 +26,7 @@ public sealed class KeySet
 
     /// <summary>Adds a key.</summary>
     /// <param name="key">The key, not negative.</param>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public void Add(long key)
     {
         var word = (int)(key >> 6) - _start;
@@ -132,6 +134,7 @@ public sealed class KeySet
     /// <summary>Whether the set holds a key.</summary>
     /// <param name="key">The key.</param>
     /// <returns>Whether it does.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public bool Contains(long key)
     {
         var word = (key >> 6) - _start;
