@@ -66,7 +66,9 @@ internal static class SegmentRows
     }
 
     /// <summary>Reads every entry in the order of the table.</summary>
-    public static IEnumerable<StoredSearchEntry> ReadAll(StoreConnection connection)
+    /// <param name="connection">Where they come from.</param>
+    /// <param name="last">The last key that there can be: a damaged segment may name more than anybody can count.</param>
+    public static IEnumerable<StoredSearchEntry> ReadAll(StoreConnection connection, long last)
     {
         var runs = new List<KeyRun>();
         var entry = default(SearchEntry);
@@ -82,6 +84,11 @@ internal static class SegmentRows
             }
 
             Read(connection, statement.Int64(2), statement.Bytes(3), runs);
+            if (runs[^1].Last > last)
+            {
+                throw StoreErrors.IsDamaged(connection.Path);
+            }
+
             foreach (var run in runs)
             {
                 for (var key = run.First; key <= run.Last; key++)

@@ -15,6 +15,7 @@ internal class StoreReader : IStoreReader
     private static readonly StatementText SettingsText = new("SELECT name, value FROM setting ORDER BY name");
     private static readonly StatementText CounterText = new("SELECT value FROM counter WHERE name = ?1");
     private readonly SqlitePatientStore _store;
+    private long? _lastKey;
     private bool _disposed;
 
     protected StoreReader(SqlitePatientStore store, StoreConnection connection)
@@ -25,6 +26,9 @@ internal class StoreReader : IStoreReader
 
     /// <inheritdoc/>
     public virtual long Sequence { get; private protected set; }
+
+    /// <summary>The last key of a patient that was drawn.</summary>
+    private protected virtual long LastKey => _lastKey ??= ReadCounter(Connection, StoreSchema.Counters.Patient);
 
     private protected StoreConnection Connection { get; }
 
@@ -62,7 +66,14 @@ internal class StoreReader : IStoreReader
         ArgumentNullException.ThrowIfNull(range);
         ArgumentNullException.ThrowIfNull(visit);
         BeforeSearch();
-        SegmentRows.Visit(Use(), kind, range, descending, visit, cancellation);
+        var last = LastKey;
+        SegmentRows.Visit(
+            Use(),
+            kind,
+            range,
+            descending,
+            (term, first, gaps) => KeySegment.IsWithin(first, gaps, last) ? visit(term, first, gaps) : throw StoreErrors.IsDamaged(Connection.Path),
+            cancellation);
     }
 
     /// <inheritdoc/>
@@ -126,7 +137,7 @@ internal class StoreReader : IStoreReader
     public IEnumerable<StoredSearchEntry> ReadSearchEntries()
     {
         BeforeSearch();
-        foreach (var entry in SegmentRows.ReadAll(Use()))
+        foreach (var entry in SegmentRows.ReadAll(Use(), LastKey))
         {
             yield return entry;
         }

@@ -34,6 +34,9 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     /// <inheritdoc/>
     public override long Sequence => Counter(StoreSchema.Counters.Sequence);
 
+    /// <inheritdoc/>
+    private protected override long LastKey => Counter(StoreSchema.Counters.Patient);
+
     /// <summary>Begins the transaction on the store's writing connection.</summary>
     public static new StoreWriter Begin(SqlitePatientStore store, StoreConnection connection)
     {

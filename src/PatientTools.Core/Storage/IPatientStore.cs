@@ -150,8 +150,9 @@ public interface IStoreReader : IDisposable
     /// <param name="kind">The kind.</param>
     /// <param name="range">Which terms.</param>
     /// <param name="descending">Whether the last term comes first; the segments of one term come in descending order then, too.</param>
-    /// <param name="visit">Called for each segment; a term with many patients has several.</param>
+    /// <param name="visit">Called for each segment, which can be read: <see cref="KeySegment.IsWithin"/>. A term with many patients has several.</param>
     /// <param name="cancellation">Stops the visit.</param>
+    /// <exception cref="PatientToolsException"><c>StoreDamaged</c>: a segment cannot be read.</exception>
     void VisitEntries(SearchEntryKind kind, TermRange range, bool descending, SegmentVisitor visit, CancellationToken cancellation);
 
     /// <summary>Visits patients, removed ones too, whose number in a column lies within two bounds, in the order of the numbers.</summary>

@@ -203,58 +203,6 @@ public class EntryTests
         Assert.Empty(writer.ReadSearchEntries());
     }
 
-    [Theory]
-    [InlineData("UPDATE search_entry SET gaps = x'80'", true)]
-    [InlineData("UPDATE search_entry SET gaps = x'00'", true)]
-    [InlineData("UPDATE search_entry SET gaps = x'FFFFFFFFFFFFFFFFFF01'", true)]
-    [InlineData("UPDATE search_entry SET gaps = x'07'", false)]
-    [InlineData("UPDATE search_entry SET first = -2", true)]
-    [InlineData("INSERT INTO search_entry SELECT kind, term, 2, x'' FROM search_entry WHERE first = 1", false)]
-    public void Malformed_segments_are_found(string damage, bool isUnreadable)
-    {
-        using var place = new TemporaryStore();
-        for (var i = 0; i < 3; i++)
-        {
-            place.Store.Insert(StoreExtensions.NewState("Eins"));
-        }
-
-        place.Close();
-        using (var connection = StoreConnection.Open(place.Path, ConnectionUse.Write, TimeSpan.FromSeconds(5)))
-        {
-            connection.Execute(damage);
-        }
-
-        var store = place.Reopen();
-
-        Assert.Contains(store.CheckStructure(full: true, default), finding => finding.Contains(" parts of the search index are malformed", StringComparison.Ordinal));
-        if (isUnreadable)
-        {
-            Assert.Equal("StoreDamaged", Assert.Throws<PatientToolsException>(() => store.Read(reader => reader.ReadSearchEntries().Count())).ErrorId);
-        }
-    }
-
-    [Fact]
-    public void Entries_of_nobody_are_found()
-    {
-        using var place = new TemporaryStore();
-        var state = place.Store.Insert(StoreExtensions.NewState("Eins"));
-        place.Store.Insert(StoreExtensions.NewState("Zwei"));
-        place.Store.Write(writer =>
-        {
-            writer.PurgePatient(state.Stamp.Key);
-            return 0;
-        });
-        Assert.Empty(place.Store.CheckStructure(full: true, default));
-
-        place.Store.Write(writer =>
-        {
-            writer.AddSearchEntries(state.Stamp.Key, [new SearchEntry(SearchEntryKind.City, "stray")]);
-            return 0;
-        });
-
-        Assert.StartsWith("Search entries lead to 1 patients", Assert.Single(place.Store.CheckStructure(full: true, default)), StringComparison.Ordinal);
-    }
-
     [Fact]
     public void A_number_of_one_who_is_purged_in_the_same_batch_is_free_and_its_next_holder_is_known()
     {

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Text;
 
 namespace PatientTools.Search.Index;
 
@@ -26,6 +27,8 @@ public static class KeySegment
 
     private const int LongestNumber = 10;
     private const byte BitsFollow = 0;
+    private const byte MostOfOneByte = 0x7F;
+    private const int BitsOfNumber = 63;
 
     /// <summary>Writes as many keys as fit into one segment.</summary>
     /// <param name="runs">Runs of ascending keys, each with a distance from the one before; the first key is not written.</param>
@@ -81,6 +84,30 @@ public static class KeySegment
 
         runs.Add(run);
         return first >= 0;
+    }
+
+    /// <summary>
+    /// Whether the bytes of a segment end where they should and name no key behind another: what every other reader here but
+    /// <see cref="TryRead"/> relies on.
+    /// </summary>
+    /// <param name="first">The first key.</param>
+    /// <param name="gaps">The further ones.</param>
+    /// <param name="last">The last key that there can be.</param>
+    /// <returns>Whether the segment can be read.</returns>
+    public static bool IsWithin(long first, ReadOnlySpan<byte> gaps, long last)
+    {
+        if (first < 0 || first > last)
+        {
+            return false;
+        }
+
+        if (HasBits(gaps))
+        {
+            return gaps.Length > 1 && gaps[^1] != 0 && ((gaps.Length - 2) * 8L) + BitOperations.Log2(gaps[^1]) < last - first;
+        }
+
+        // Most segments are short, and those of common terms have numbers of one byte: they need not be added up.
+        return (Ascii.IsValid(gaps) && gaps.Length * (long)(MostOfOneByte >> 1) <= last - first) || AddsUpTo(gaps, last - first);
     }
 
     /// <summary>Reads a segment.</summary>
@@ -224,6 +251,33 @@ public static class KeySegment
                 return value;
             }
         }
+    }
+
+    private static bool AddsUpTo(ReadOnlySpan<byte> gaps, long most)
+    {
+        var (value, shift) = (0UL, 0);
+        foreach (var next in gaps)
+        {
+            if (shift >= BitsOfNumber)
+            {
+                return false;
+            }
+
+            value |= (ulong)(next & MostOfOneByte) << shift;
+            shift += 7;
+            if (next <= MostOfOneByte)
+            {
+                most -= (long)(value >> 1);
+                if (most < 0)
+                {
+                    return false;
+                }
+
+                (value, shift) = (0, 0);
+            }
+        }
+
+        return shift == 0;
     }
 
     private static bool HasBits(ReadOnlySpan<byte> gaps) => !gaps.IsEmpty && gaps[0] == BitsFollow;

@@ -31,6 +31,8 @@ public class KeySegmentTests
                     var taken = KeySegment.Write(rest, most, gaps, out var written);
                     Assert.InRange(written, 0, Math.Max(most, 10));
                     Assert.True(KeySegment.TryRead(rest[0].First, gaps.AsSpan(0, written), read));
+                    Assert.True(KeySegment.IsWithin(rest[0].First, gaps.AsSpan(0, written), read[^1].Last));
+                    Assert.False(KeySegment.IsWithin(rest[0].First, gaps.AsSpan(0, written), read[^1].Last - 1));
                     rest = rest[taken..];
                 }
 
@@ -79,6 +81,26 @@ public class KeySegmentTests
                     Assert.True(first >= 0);
                     Assert.All(runs, run => Assert.True(run.Last >= run.First));
                     Assert.All(runs.Zip(runs.Skip(1)), pair => Assert.True(pair.Second.First > pair.First.Last));
+                }
+            },
+            seed: "0000KPWn3xk4",
+            iter: 20_000);
+
+    [Fact]
+    public void What_lies_within_is_read_without_surprise() =>
+        Gen.Select(Gen.OneOf(Gen.Long, Gen.Long[0, 5000]), Gen.OneOf(Gen.Byte, Gen.Byte[0x80, 0xFF], Gen.Byte[0, 9]).Array[0, 12], Gen.Long[0, 5000]).Sample(
+            (first, gaps, last) =>
+            {
+                if (KeySegment.IsWithin(first, gaps, last))
+                {
+                    var keys = new List<long>();
+                    var set = new KeySet();
+                    KeySegment.Read(first, gaps, keys);
+                    KeySegment.AddTo(first, gaps, set);
+                    Assert.Equal(keys.Distinct(), set.ToArray());
+                    Assert.InRange(KeySegment.Count(gaps), 1, keys.Count);
+                    Assert.Equal(keys.Count, KeySegment.CountIn(first, gaps, set));
+                    Assert.All(keys, key => Assert.InRange(key, 0, last));
                 }
             },
             seed: "0000KPWn3xk4",
