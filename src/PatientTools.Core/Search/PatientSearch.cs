@@ -46,7 +46,7 @@ public sealed class PatientSearch
         var selector = Selector(query, QueryRecorder.None, cancellation);
         var found = selector.Match();
         var keys = selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
-        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, Today(), cancellation), found.Sequence);
+        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, selector.Today, cancellation), found.Sequence);
     }
 
     /// <summary>Reads one page of an answer by its number.</summary>
@@ -59,11 +59,10 @@ public sealed class PatientSearch
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(number, 1);
-        var today = Today();
         var selector = Selector(query, QueryRecorder.None, cancellation);
         var found = selector.Match();
         var skip = number - 1 > long.MaxValue / size ? long.MaxValue : (number - 1) * size;
-        return Page(query, found, selector.Slice(found, skip, size), size, skip, found.Matches.Count(), today, cancellation);
+        return Page(query, found, selector.Slice(found, skip, size), size, skip, found.Matches.Count(), selector.Today, cancellation);
     }
 
     /// <summary>Reads the page behind a cursor, as of the same moment as the page that gave the cursor.</summary>
@@ -83,8 +82,10 @@ public sealed class PatientSearch
         cursor.CheckStore(_store.Identity);
         var selector = new PatientSelector(_store, query, cursor.Today, QueryRecorder.None, Progress, cancellation);
         var found = selector.Match(cursor.Sequence);
-        cursor.CheckQuestion(query, found.Matches.Count());
-        var keys = selector.SliceAfter(found, cursor.LastKey, cursor.Skipped, size);
+        var left = found.Matches.Count();
+        cursor.CheckQuestion(query, left);
+        // Nobody knows where the purged stood: rather somebody comes again than not at all.
+        var keys = selector.SliceAfter(found, cursor.LastKey, Math.Max(cursor.Skipped - (cursor.Total - left), 0), size);
         return Page(query, found, keys, size, cursor.Skipped, cursor.Total, cursor.Today, cancellation);
     }
 
@@ -119,15 +120,19 @@ public sealed class PatientSearch
     {
         ArgumentNullException.ThrowIfNull(groupBy);
         ArgumentOutOfRangeException.ThrowIfZero(groupBy.Count);
-        return Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new GroupCounter(reader, patients, Today(), cancellation).Count(groupBy));
+        var selector = Selector(query, QueryRecorder.None, cancellation);
+        return selector.Within((reader, patients) => new GroupCounter(reader, patients, selector.Today, cancellation).Count(groupBy));
     }
 
     /// <summary>Tells figures of the patients of an answer: how many, their ages, what is missing.</summary>
     /// <param name="query">The question; its order does not matter.</param>
     /// <param name="cancellation">Stops the search.</param>
     /// <returns>The figures.</returns>
-    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default) =>
-        Selector(query, QueryRecorder.None, cancellation).Within((reader, patients) => new FigureReader(reader, patients, Today(), cancellation).Read());
+    public PatientFigures Measure(PatientQuery query, CancellationToken cancellation = default)
+    {
+        var selector = Selector(query, QueryRecorder.None, cancellation);
+        return selector.Within((reader, patients) => new FigureReader(reader, patients, selector.Today, cancellation).Read());
+    }
 
     /// <summary>The most common values of a property, for completion.</summary>
     /// <param name="property">A property of text that <see cref="SearchProperty.IsGroupable"/>.</param>

@@ -1,6 +1,5 @@
 using System.Text;
 using CsCheck;
-using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search;
 using PatientTools.Search.Index;
 using PatientTools.Storage;

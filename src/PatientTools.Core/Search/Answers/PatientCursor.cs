@@ -26,21 +26,11 @@ internal sealed record PatientCursor(Guid Epoch, long Sequence, DateOnly Today, 
     public static PatientCursor Parse(string text)
     {
         var bytes = new byte[Length + CheckLength];
-        if (!Base64Url.TryDecodeFromChars(text, bytes, out var written) || written != bytes.Length || bytes[0] != Version
-            || BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(Length)) != Check(bytes))
-        {
-            throw new PatientToolsException("CursorInvalid", "This is not a cursor. Give the property Cursor of a page that Find-Patient returned, as it is.", ErrorKind.InvalidArgument);
-        }
-
-        var rest = bytes.AsSpan(17);
-        return new PatientCursor(
-            new Guid(bytes.AsSpan(1, 16)),
-            BinaryPrimitives.ReadInt64LittleEndian(rest),
-            DateOnly.FromDayNumber(BinaryPrimitives.ReadInt32LittleEndian(rest[8..])),
-            BinaryPrimitives.ReadInt64LittleEndian(rest[12..]),
-            BinaryPrimitives.ReadInt64LittleEndian(rest[20..]),
-            BinaryPrimitives.ReadInt64LittleEndian(rest[28..]),
-            BinaryPrimitives.ReadUInt32LittleEndian(rest[36..]));
+        return Base64Url.TryDecodeFromChars(text, bytes, out var written) && written == bytes.Length && bytes[0] == Version
+            && BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(Length)) == Check(bytes)
+            && Read(bytes) is { LastKey: > 0, Skipped: > 0 } cursor && cursor.Skipped <= cursor.Total
+            ? cursor
+            : throw new PatientToolsException("CursorInvalid", "This is not a cursor. Give the property Cursor of a page that Find-Patient returned, as it is.", ErrorKind.InvalidArgument);
     }
 
     /// <summary>The cursor as text: letters, digits, hyphens and underscores.</summary>
@@ -99,6 +89,20 @@ internal sealed record PatientCursor(Guid Epoch, long Sequence, DateOnly Today, 
         }
 
         return hash;
+    }
+
+    private static PatientCursor? Read(ReadOnlySpan<byte> bytes)
+    {
+        var rest = bytes[17..];
+        var today = BinaryPrimitives.ReadInt32LittleEndian(rest[8..]);
+        return today < 0 || today > DateOnly.MaxValue.DayNumber ? null : new PatientCursor(
+            new Guid(bytes.Slice(1, 16)),
+            BinaryPrimitives.ReadInt64LittleEndian(rest),
+            DateOnly.FromDayNumber(today),
+            BinaryPrimitives.ReadInt64LittleEndian(rest[12..]),
+            BinaryPrimitives.ReadInt64LittleEndian(rest[20..]),
+            BinaryPrimitives.ReadInt64LittleEndian(rest[28..]),
+            BinaryPrimitives.ReadUInt32LittleEndian(rest[36..]));
     }
 
     /// <summary>FNV-1a: against typing errors and cut ends, not against forgery.</summary>

@@ -23,6 +23,9 @@ internal sealed class PatientSelector(
     private const int Batch = 512;
     private readonly IndexQuery _indexQuery = query.Where.ToIndexQuery(today);
 
+    /// <summary>The day for which ages are told.</summary>
+    public DateOnly Today => today;
+
     /// <summary>Whether documents have to be read because no index answers.</summary>
     public bool ReadsDocuments => !IndexEvaluator.IsExact(_indexQuery);
 
@@ -70,15 +73,16 @@ internal sealed class PatientSelector(
     /// <summary>The part of an answer that follows upon a patient.</summary>
     /// <param name="found">Who answers.</param>
     /// <param name="lastKey">The patient.</param>
-    /// <param name="skipped">How many to leave out in front when the patient is purged.</param>
+    /// <param name="skipped">How many to leave out in front when the patient is purged and the order does not tell where it stood.</param>
     /// <param name="most">How many at most.</param>
     /// <exception cref="PatientToolsException"><c>CursorOfOtherSearch</c> when the patient is not in the answer.</exception>
     public long[] SliceAfter(PatientMatches found, long lastKey, long skipped, int most)
     {
         using var reader = store.BeginRead();
+        var isByArrival = query.Order.Count == 0 && found.Resemblance is null;
         if (reader.ReadState(lastKey, found.Sequence) is not { } last)
         {
-            return Slice(found, skipped, most);
+            return Slice(found, isByArrival ? found.Matches.CountUpTo(lastKey) : skipped, most);
         }
 
         if (!found.Matches.Contains(lastKey))
@@ -86,7 +90,7 @@ internal sealed class PatientSelector(
             throw PatientCursor.OfOtherSearch();
         }
 
-        return query.Order.Count == 0 && found.Resemblance is null ? found.Matches.Slice(found.Matches.CountUpTo(lastKey), most)
+        return isByArrival ? found.Matches.Slice(found.Matches.CountUpTo(lastKey), most)
             : query.Order.Count > 0 ? Walk(reader, found, SortTerms.PositionOf(last, query.Order, today), 0, most)
             : [.. Ranked(found.Matches, found.Resemblance!).SkipWhile(key => key != lastKey).Skip(1).Take(most)];
     }
@@ -106,7 +110,7 @@ internal sealed class PatientSelector(
         Resemblance? resemblance = null;
         if (query.Ranking.Count > 0)
         {
-            resemblance = Resemblance.Read(reader, query.Ranking, out var alike, cancellation);
+            resemblance = Resemblance.Read(reader, query.Ranking, recorder, today, out var alike, cancellation);
             matches.IntersectWith(alike);
         }
 
@@ -182,6 +186,7 @@ internal sealed class PatientSelector(
             unchanged = unchanged.Copy();
             foreach (var key in reader.ReadKeysWrittenAfter(found.Sequence).Where(unchanged.Contains))
             {
+                cancellation.ThrowIfCancellationRequested();
                 unchanged.Remove(key);
                 if (reader.ReadState(key, found.Sequence) is { } state)
                 {

@@ -18,16 +18,21 @@ internal sealed class Resemblance
     /// <summary>Reads all name parts of the store and scores them.</summary>
     /// <param name="reader">The snapshot.</param>
     /// <param name="words">The words.</param>
+    /// <param name="recorder">Writes down what is read: a step for each word.</param>
+    /// <param name="today">The day of the question.</param>
     /// <param name="matching">Takes who has a name part for every word.</param>
     /// <param name="cancellation">Stops reading.</param>
-    public static Resemblance Read(IStoreReader reader, IReadOnlyList<LooksLikeCondition> words, out KeySet matching, CancellationToken cancellation)
+    public static Resemblance Read(
+        IStoreReader reader, IReadOnlyList<LooksLikeCondition> words, QueryRecorder recorder, DateOnly today, out KeySet matching, CancellationToken cancellation)
     {
         var scores = new ushort[words.Count][];
         matching = new KeySet();
         for (var i = 0; i < words.Count; i++)
         {
             var found = new KeySet();
-            scores[i] = Read(reader, words[i], found, cancellation);
+            var step = recorder.Begin(words[i].ToIndexQuery(today), 0);
+            scores[i] = Read(reader, words[i], recorder, found, cancellation);
+            recorder.End(step, found);
             if (i == 0)
             {
                 matching = found;
@@ -44,11 +49,11 @@ internal sealed class Resemblance
     /// <summary>The score of a patient in memory: the mean over the words, 0 when one of them resembles nothing.</summary>
     public static double ScoreOf(PatientSubject subject, IReadOnlyList<LooksLikeCondition> words)
     {
-        var sum = 0.0;
+        var sum = 0;
         foreach (var word in words)
         {
             var best = Best(subject, word).Score;
-            if (best <= 0)
+            if (best == 0)
             {
                 return 0;
             }
@@ -56,7 +61,7 @@ internal sealed class Resemblance
             sum += best;
         }
 
-        return sum / words.Count;
+        return Mean(sum, words.Count);
     }
 
     /// <summary>Which words matched which name parts, for a person to read.</summary>
@@ -64,14 +69,19 @@ internal sealed class Resemblance
         [.. words.Select(word => Best(subject, word) is { Score: > 0 } best ? $"{word.Word} ≈ {best.Term} ({NameOf(best.Kind)})" : word.Word)];
 
     /// <summary>The score of a patient, from 0 to 1.</summary>
-    public double this[long key] => _scores.Sum(scores => key < scores.Length ? scores[key] : 0) / (double)(Scale * _scores.Length);
+    public double this[long key] => Mean(_scores.Sum(scores => key < scores.Length ? scores[key] : 0), _scores.Length);
 
-    private static (double Score, string Term, SearchEntryKind Kind) Best(PatientSubject subject, LooksLikeCondition word)
+    /// <summary>Made of whole numbers in memory, too: a patient keeps its place among equals when it is not the index that tells its score.</summary>
+    private static double Mean(int sum, int words) => sum / (double)(Scale * words);
+
+    private static ushort ScoreOf(LooksLikeCondition word, ReadOnlySpan<byte> term) => (ushort)(word.Score(term) * Scale);
+
+    private static (ushort Score, string Term, SearchEntryKind Kind) Best(PatientSubject subject, LooksLikeCondition word)
     {
-        var best = (Score: 0.0, Term: "", Kind: SearchEntryKind.FamilyNamePart);
-        foreach (var entry in subject.Entries)
+        var best = (Score: (ushort)0, Term: "", Kind: SearchEntryKind.FamilyNamePart);
+        foreach (var entry in subject.State.Document.SearchEntries)
         {
-            if (word.Kinds.Contains(entry.Kind) && word.Score(Encoding.UTF8.GetBytes(entry.Term)) is var score && score > best.Score)
+            if (word.Kinds.Contains(entry.Kind) && ScoreOf(word, Encoding.UTF8.GetBytes(entry.Term)) is var score && score > best.Score)
             {
                 best = (score, entry.Term, entry.Kind);
             }
@@ -82,20 +92,23 @@ internal sealed class Resemblance
 
     private static string NameOf(SearchEntryKind kind) => kind == SearchEntryKind.FamilyNamePart ? "FamilyName" : "GivenName";
 
-    private static ushort[] Read(IStoreReader reader, LooksLikeCondition word, KeySet found, CancellationToken cancellation)
+    private static ushort[] Read(IStoreReader reader, LooksLikeCondition word, QueryRecorder recorder, KeySet found, CancellationToken cancellation)
     {
         ushort[] scores = [];
+        var rows = 0L;
         var keys = new List<long>();
         foreach (var kind in word.Kinds)
         {
             reader.VisitEntries(kind, TermRange.All, descending: false, Visit, cancellation);
         }
 
+        recorder.Count(rows);
         return scores;
 
         bool Visit(ReadOnlySpan<byte> term, long first, ReadOnlySpan<byte> gaps)
         {
-            var score = (ushort)(word.Score(term) * Scale);
+            rows++;
+            var score = ScoreOf(word, term);
             if (score == 0)
             {
                 return true;
