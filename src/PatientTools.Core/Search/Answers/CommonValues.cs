@@ -17,10 +17,11 @@ internal sealed class CommonValues(IStoreReader reader, CancellationToken cancel
             return [];
         }
 
+        var folded = CaseFold.Of(UnicodeNormalization.ToNfc(start));
         var counts = new Dictionary<string, long>(StringComparer.Ordinal);
         try
         {
-            reader.VisitEntries(kind, TermRange.StartingWith(GermanLetters.Of(start)), descending: false, Visit, cancellation);
+            reader.VisitEntries(kind, TermRange.StartingWith(ValueTerm.StartOf(start)), descending: false, Visit, cancellation);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -31,7 +32,7 @@ internal sealed class CommonValues(IStoreReader reader, CancellationToken cancel
 
         bool Visit(ReadOnlySpan<byte> term, long first, ReadOnlySpan<byte> gaps)
         {
-            if (ValueTerm.TextOf(term) is { } value && value.StartsWith(start, StringComparison.OrdinalIgnoreCase))
+            if (ValueTerm.TextOf(term) is { } value && value.Length >= folded.Length && CaseFold.Equals(value.AsSpan(0, folded.Length), folded))
             {
                 counts[value] = counts.GetValueOrDefault(value) + KeySegment.Count(gaps);
             }

@@ -27,20 +27,9 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         return
         [
             .. Count(columns)
-                .Select(pair => new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]))
+                .Select(counted => new PatientGroup(counted.Count, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(counted.Places[level])))]))
                 .Order(Comparer<PatientGroup>.Create((left, right) => Compare(left, right))),
         ];
-    }
-
-    /// <summary>Combinations are numbered as the digits of a number, each with its column's base.</summary>
-    private static int Place(GroupColumn[] columns, long combination, int level)
-    {
-        for (var behind = columns.Length - 1; behind > level; behind--)
-        {
-            combination /= columns[behind].Base;
-        }
-
-        return (int)(combination % columns[level].Base);
     }
 
     private static int Compare(PatientGroup left, PatientGroup right)
@@ -115,41 +104,66 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         return set;
     }
 
-    private IEnumerable<KeyValuePair<long, long>> Count(GroupColumn[] columns)
+    /// <summary>Counts each combination of places, those that anybody has.</summary>
+    private IEnumerable<(int[] Places, long Count)> Count(GroupColumn[] columns)
     {
-        var combinations = columns.Aggregate(1L, (product, column) => checked(product * column.Base));
+        var combinations = 1L;
+        foreach (var column in columns)
+        {
+            combinations = Math.Min(combinations * column.Base, FewCombinations + 1);
+        }
+
         var few = combinations <= FewCombinations ? new long[combinations] : null;
-        var many = new Dictionary<long, long>();
+        var many = new Dictionary<int[], long>(PlacesComparer.Instance).GetAlternateLookup<ReadOnlySpan<int>>();
+        var places = new int[columns.Length];
         foreach (var key in patients.ToArray())
         {
+            cancellation.ThrowIfCancellationRequested();
             Add(key, 0, 0);
         }
 
-        return few is null ? many : few.Select((count, combination) => KeyValuePair.Create((long)combination, count)).Where(pair => pair.Value > 0);
+        return few is null
+            ? many.Dictionary.Select(pair => (pair.Key, pair.Value))
+            : few.Select((count, number) => (PlacesOf(columns, number), count)).Where(counted => counted.count > 0);
 
-        void Add(long key, int level, long combination)
+        void Add(long key, int level, int number)
         {
-            if (level == columns.Length)
+            if (level < columns.Length)
             {
-                if (few is not null)
+                var column = columns[level];
+                AddAt(column.First(key));
+                foreach (var further in column.Further(key))
                 {
-                    few[combination]++;
+                    AddAt(further);
                 }
-                else
-                {
-                    CollectionsMarshal.GetValueRefOrAddDefault(many, combination, out _)++;
-                }
-
-                return;
+            }
+            else if (few is not null)
+            {
+                few[number]++;
+            }
+            else
+            {
+                CollectionsMarshal.GetValueRefOrAddDefault(many, places, out _)++;
             }
 
-            var column = columns[level];
-            Add(key, level + 1, (combination * column.Base) + column.First(key));
-            foreach (var further in column.Further(key))
+            void AddAt(int place)
             {
-                Add(key, level + 1, (combination * column.Base) + further);
+                places[level] = place;
+                Add(key, level + 1, unchecked((number * columns[level].Base) + place));
             }
         }
+    }
+
+    /// <summary>Few combinations are numbered as the digits of a number, each with its column's base.</summary>
+    private static int[] PlacesOf(GroupColumn[] columns, int number)
+    {
+        var places = new int[columns.Length];
+        for (var level = columns.Length - 1; level >= 0; level--)
+        {
+            (number, places[level]) = Math.DivRem(number, columns[level].Base);
+        }
+
+        return places;
     }
 
     private GroupColumn Read(GroupProperty property)
@@ -200,4 +214,25 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
 
     /// <summary>Receives a part of those with a value.</summary>
     private delegate void ValueVisitor(object? value, long first, ReadOnlySpan<byte> gaps);
+
+    /// <summary>Compares combinations, so that one is only kept when it is met first.</summary>
+    private sealed class PlacesComparer : IEqualityComparer<int[]>, IAlternateEqualityComparer<ReadOnlySpan<int>, int[]>
+    {
+        public static PlacesComparer Instance { get; } = new();
+
+        public int[] Create(ReadOnlySpan<int> alternate) => alternate.ToArray();
+
+        public bool Equals(ReadOnlySpan<int> alternate, int[] other) => alternate.SequenceEqual(other);
+
+        public bool Equals(int[]? x, int[]? y) => x.AsSpan().SequenceEqual(y);
+
+        public int GetHashCode(ReadOnlySpan<int> alternate)
+        {
+            var hash = default(HashCode);
+            hash.AddBytes(MemoryMarshal.AsBytes(alternate));
+            return hash.ToHashCode();
+        }
+
+        public int GetHashCode(int[] obj) => GetHashCode(obj.AsSpan());
+    }
 }

@@ -10,6 +10,7 @@ namespace PatientTools.Parameters.Completion;
 internal sealed class CommonValues
 {
     private const int Most = 40;
+    private const int MostKept = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
     private static readonly ConditionalWeakTable<PatientStoreSession, CommonValues> All = [];
@@ -33,6 +34,11 @@ internal sealed class CommonValues
         var values = session.Search().CommonValues(property, start, Most, patience.Token);
         if (!patience.IsCancellationRequested)
         {
+            if (_values.Count >= MostKept)
+            {
+                _values.Clear();
+            }
+
             _values[key] = (values, Stopwatch.GetTimestamp());
         }
 
