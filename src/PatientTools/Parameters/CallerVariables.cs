@@ -24,7 +24,7 @@ internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterV
         }
 
         value = Plain(value);
-        return found;
+        return found && !(value is IEnumerable && IsScript(value));
     }
 
     private bool TryGetVariable(string name, out object? value)
@@ -43,15 +43,23 @@ internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterV
             return false;
         }
 
-        if (Base(owner) is IDictionary map && KeyOf(map, name) is { } key)
+        if (Base(owner) is IDictionary map && !IsScript(map) && KeyOf(map, name) is { } key)
         {
             value = map[key];
             return true;
         }
 
-        var property = PropertyOf(PSObject.AsPSObject(owner), name);
-        value = property?.Value;
-        return property is not null;
+        try
+        {
+            var property = PropertyOf(PSObject.AsPSObject(owner), name);
+            value = property?.Value;
+            return property is not null;
+        }
+        catch (GetValueException)
+        {
+            // A property of .NET that has no value now, such as the exit code of a process that runs.
+            return false;
+        }
     }
 
     private static string? KeyOf(IDictionary map, string name) =>
@@ -71,10 +79,13 @@ internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterV
 
     private static object? Base(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>Wrappings off, also of the values of a list.</summary>
+    /// <summary>Wrappings off, also of the values of a list as they are read: it may be endless.</summary>
     private static object? Plain(object? value) => Base(value) switch
     {
-        IEnumerable list and not (string or IDictionary) when !list.GetType().Assembly.IsDynamic => list.Cast<object?>().Select(Base).ToArray(),
+        IEnumerable list and not (string or IDictionary) when !IsScript(list) => list.Cast<object?>().Select(Base),
         var plain => plain,
     };
+
+    /// <summary>Whether it is of a class of PowerShell's, whose members are script.</summary>
+    private static bool IsScript(object value) => value.GetType().Assembly.IsDynamic;
 }

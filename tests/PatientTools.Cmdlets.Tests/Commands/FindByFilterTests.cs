@@ -42,6 +42,28 @@ public sealed class FindByFilterTests : IDisposable
     }
 
     [Fact]
+    public void A_variable_is_read_and_never_run()
+    {
+        _store.Run("""
+            $global:ran = 0
+            class Cities : System.Collections.IEnumerable {
+                [System.Collections.IEnumerator] GetEnumerator() { $global:ran++; return @('Bonn').GetEnumerator() }
+            }
+            $cities = [Cities]::new()
+            """).Succeeded();
+        _store.Run("Find-Patient -Filter { City -in $cities }").FailedWith("FilterUnknownVariable");
+        Assert.Equal(0, _store.One<int>("$global:ran"));
+    }
+
+    [Fact]
+    public void A_list_without_an_end_is_refused() =>
+        _store.Run("$years = [Linq.Enumerable]::Range(1, [int]::MaxValue); Find-Patient -Filter { BirthYear -in $years }").FailedWith("FilterTooLong");
+
+    [Fact]
+    public void A_member_that_has_no_value_now_is_as_if_it_were_not_there() =>
+        _store.Run("$process = [Diagnostics.Process]::new(); Find-Patient -Filter { City -eq $process.ExitCode }").FailedWith("FilterUnknownVariable");
+
+    [Fact]
     public void A_script_block_binds_under_constrained_language_without_a_warning()
     {
         _store.Run("$ExecutionContext.SessionState.LanguageMode = 'ConstrainedLanguage'").Succeeded();
