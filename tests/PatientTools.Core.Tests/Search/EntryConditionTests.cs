@@ -25,7 +25,7 @@ public sealed class EntryConditionTests
             {
                 0 => TextPattern.ExactTerm(composed),
                 1 => TextPattern.ExactTerm(other),
-                2 => TextPattern.PrefixTerm(start),
+                2 => TextPattern.Prefix(start),
                 3 => TextPattern.WildcardTerm(start + "*"),
                 4 => TextPattern.WildcardTerm("*" + start),
                 _ => TextPattern.Prefix(value),
@@ -50,12 +50,12 @@ public sealed class EntryConditionTests
     public void Nothing_matches_what_is_missing(SearchEntryKind kind)
     {
         Assert.False(TestSubject.IsMet(new EntryCondition([kind], TextPattern.WildcardTerm("*")), "{}"));
-        Assert.False(TestSubject.IsMet(new EntryCondition([kind], TextPattern.PrefixTerm("")), "{}"));
+        Assert.False(TestSubject.IsMet(new EntryCondition([kind], TextPattern.Prefix("")), "{}"));
         Assert.False(TestSubject.IsMet(new EntryCondition([kind], TextPattern.ExactTerm("")), "{}"));
     }
 
     [Fact]
-    public void No_kind_is_met_by_nobody() => Assert.False(TestSubject.IsMet(new EntryCondition([], TextPattern.PrefixTerm("")), Document("x")));
+    public void No_kind_is_met_by_nobody() => Assert.False(TestSubject.IsMet(new EntryCondition([], TextPattern.Prefix("")), Document("x")));
 
     [Fact]
     public void Asks_for_the_record_when_the_kind_is_about_it() =>

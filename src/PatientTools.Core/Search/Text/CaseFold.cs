@@ -30,7 +30,7 @@ internal static class CaseFold
     internal static int Of(int codePoint) => codePoint == IotaSubscript ? codePoint : UnicodeTables.FoldCase(codePoint);
 
     /// <summary>Folds into a buffer that is as long as the text.</summary>
-    /// <returns>How many characters were written: a pair of cases may differ in its length, but no folded one is longer.</returns>
+    /// <returns>How many characters were written: as many as the text has, since both cases of a letter have the same number.</returns>
     internal static int Write(ReadOnlySpan<char> text, Span<char> target)
     {
         var length = 0;
@@ -45,7 +45,6 @@ internal static class CaseFold
     /// <summary>Whether a text is, but for its case, a folded one.</summary>
     internal static bool Equals(ReadOnlySpan<char> text, ReadOnlySpan<char> folded)
     {
-        // Both cases of a letter take the same number of UTF-16 units.
         if (text.Length != folded.Length)
         {
             return false;

@@ -16,7 +16,7 @@ public enum TextPatternKind
 /// <summary>A pattern over folded text: what a name, a city or another search term is compared with.</summary>
 /// <remarks>
 /// Codes and identifiers are not folded, because 12/3 and 12-3 are two numbers: for them there are
-/// <see cref="ExactTerm"/>, <see cref="PrefixTerm"/> and <see cref="WildcardTerm"/>, which take text as it is.
+/// <see cref="ExactTerm"/> and <see cref="WildcardTerm"/>, which take text as it is.
 /// A text without letters and digits folds to nothing (<see cref="IsEmpty"/>); as a prefix it matches every text, so
 /// whoever searches with a word that a person gave refuses an empty one first.
 /// </remarks>
@@ -57,10 +57,6 @@ public sealed class TextPattern
     /// <param name="term">The term, compared as it is.</param>
     public static TextPattern ExactTerm(string term) => new(TextPatternKind.Exact, NotNull(term));
 
-    /// <summary>A pattern for terms that are not folded and start like this one.</summary>
-    /// <param name="start">The start, compared as it is; wildcard characters mean themselves.</param>
-    public static TextPattern PrefixTerm(string start) => new(TextPatternKind.Prefix, NotNull(start));
-
     /// <summary>A pattern with PowerShell's wildcards for terms that are not folded.</summary>
     /// <param name="pattern">The pattern; its literal parts are compared as they are.</param>
     public static TextPattern WildcardTerm(string pattern) => new(TextPatternKind.Wildcard, WildcardSyntax.Unescape(NotNull(pattern)));
@@ -86,26 +82,6 @@ public sealed class TextPattern
         TextPatternKind.Prefix => folded.StartsWith(Value, StringComparison.Ordinal),
         _ => WildcardSyntax.IsMatch(Value, folded),
     };
-
-    /// <summary>The same pattern for SQLite's GLOB.</summary>
-    /// <remarks>
-    /// GLOB reads <c>*</c>, <c>?</c> and <c>[a-z]</c> as we do. It has no escape: what is literal in a term that is not
-    /// folded becomes a set of one. Folded literal text holds no such character.
-    /// </remarks>
-    public string ToGlob() => Kind switch
-    {
-        TextPatternKind.Exact => EscapeForGlob(Value),
-        TextPatternKind.Prefix => EscapeForGlob(Value) + "*",
-        _ => Value,
-    };
-
-    /// <inheritdoc/>
-    public override string ToString() => ToGlob();
-
-    private static string EscapeForGlob(string literal) => literal
-        .Replace("[", "[[]", StringComparison.Ordinal)
-        .Replace("*", "[*]", StringComparison.Ordinal)
-        .Replace("?", "[?]", StringComparison.Ordinal);
 
     private static string NotNull(string text)
     {

@@ -1,9 +1,24 @@
+using PatientTools.Search.Text;
+
 namespace PatientTools.Core.Tests.Search.Text;
 
 /// <summary>SQLite's GLOB as its sources define it (patternCompare), read into C# as plainly as can be, to compare with.</summary>
 internal static class GlobOracle
 {
     internal static bool Matches(string pattern, string text) => Matches(CodePoints(pattern), CodePoints(text));
+
+    /// <summary>A pattern as GLOB writes it. It has no escape: what is meant literally becomes a set of one.</summary>
+    internal static string Of(TextPattern pattern) => pattern.Kind switch
+    {
+        TextPatternKind.Exact => Escape(pattern.Value),
+        TextPatternKind.Prefix => Escape(pattern.Value) + "*",
+        _ => pattern.Value,
+    };
+
+    private static string Escape(string literal) => literal
+        .Replace("[", "[[]", StringComparison.Ordinal)
+        .Replace("*", "[*]", StringComparison.Ordinal)
+        .Replace("?", "[?]", StringComparison.Ordinal);
 
     private static int[] CodePoints(string text) => [.. text.EnumerateRunes().Select(rune => rune.Value)];
 
