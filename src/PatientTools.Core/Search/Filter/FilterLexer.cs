@@ -8,6 +8,7 @@ namespace PatientTools.Search.Filter;
 /// </summary>
 internal sealed class FilterLexer(string filter)
 {
+    private const string Identifier = "Identifier";
     private int _at;
 
     /// <summary>The next part; at the end always <see cref="FilterTokenKind.End"/>.</summary>
@@ -210,7 +211,7 @@ internal sealed class FilterLexer(string filter)
         while (Peek() == '.')
         {
             _at++;
-            var isSystem = name.Equals("Identifier") || name.ToString().Equals("Identifier", StringComparison.OrdinalIgnoreCase);
+            var isSystem = name.Length == Identifier.Length && name.ToString().Equals(Identifier, StringComparison.OrdinalIgnoreCase);
             name.Append('.').Append(isSystem && !FilterCharacters.IsQuote(Peek()) ? Run(ContinuesSystem) : Segment());
         }
 

@@ -17,7 +17,7 @@ internal static class FilterNumber
         var isNegative = FilterCharacters.IsDash(text[0]);
         var digits = isNegative || text[0] == '+' ? text[1..] : text;
         long factor = 1;
-        for (var power = 0; power < Multipliers.Length; power++)
+        for (var power = 0; power < Multipliers.Length && factor == 1; power++)
         {
             if (digits.EndsWith(Multipliers[power], StringComparison.OrdinalIgnoreCase) && !IsHexadecimal(digits))
             {

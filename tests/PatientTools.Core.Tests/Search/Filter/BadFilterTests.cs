@@ -191,6 +191,7 @@ public sealed class BadFilterTests
         { "FilterUnknownProperty", "a long path", "x" + string.Concat(Enumerable.Repeat(".x", 30_000)) + " -eq 1" },
         { "FilterSyntax", "a long operator", "Age -" + new string('x', 60_000) },
         { "FilterSyntax", "a long number", "Age -eq 1" + new string('z', 60_000) },
+        { "FilterSyntax", "two multipliers", "Age -eq 12mbkb" },
         { "FilterNotAllowed", "a long command", "Get-" + new string('x', 60_000) },
         { "FilterSyntax", "an open quote", "City -eq '" + new string('x', 60_000) },
     };
