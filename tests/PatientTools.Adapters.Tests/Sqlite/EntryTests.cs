@@ -43,7 +43,7 @@ public class EntryTests
             (batches, ranges) =>
             {
                 using var place = new TemporaryStore();
-                AddPatients(place.Store);
+                DrawKeys(place.Store, Patients * 6);
                 var model = new Model();
                 foreach (var batch in batches)
                 {
@@ -60,6 +60,7 @@ public class EntryTests
     public void Keys_that_come_one_after_the_other_fill_their_segments()
     {
         using var place = new TemporaryStore();
+        DrawKeys(place.Store, 400_000);
         for (var first = 0; first < 20; first++)
         {
             place.Store.Write(writer =>
@@ -81,6 +82,7 @@ public class EntryTests
     public void A_full_segment_into_which_keys_come_is_halved()
     {
         using var place = new TemporaryStore();
+        DrawKeys(place.Store, 60_000);
         Add(1, 3000, step: 20);
         var full = Segments(place.Store, SearchEntryKind.City, TermRange.All, descending: false);
         Assert.Equal(2 * KeySegment.MostBytes, full[1].Gaps.Length);
@@ -156,6 +158,7 @@ public class EntryTests
     public void A_visit_stops_when_it_is_told_or_cancelled()
     {
         using var place = new TemporaryStore();
+        DrawKeys(place.Store, 1000);
         place.Store.Write(writer =>
         {
             for (var key = 1; key <= 1000; key++)
@@ -221,9 +224,9 @@ public class EntryTests
         Assert.Equal(3, place.Store.Living().Count);
     }
 
-    private static void AddPatients(IPatientStore store) => store.Write(writer =>
+    private static void DrawKeys(IPatientStore store, int count) => store.Write(writer =>
     {
-        for (var i = 0; i < Patients * 6; i++)
+        for (var i = 0; i < count; i++)
         {
             writer.DrawNumber("#patient");
         }
