@@ -6,7 +6,24 @@ namespace PatientTools.Patients;
 /// <param name="Given">Given names in order.</param>
 /// <param name="Prefix">Titles such as Dr.</param>
 /// <param name="Text">The name as one text.</param>
-public sealed record PatientName(string? Use, string? Family, IReadOnlyList<string> Given, IReadOnlyList<string> Prefix, string? Text);
+public sealed record PatientName(string? Use, string? Family, IReadOnlyList<string> Given, IReadOnlyList<string> Prefix, string? Text)
+{
+    /// <summary>The whole family name; the name's text where it has no parts.</summary>
+    public string? WholeFamily => Family ?? (Given.Count == 0 ? Text : null);
+
+    /// <summary>All given names, blanks between.</summary>
+    public string? AllGiven => Joined(Given);
+
+    /// <summary>All titles, blanks between.</summary>
+    public string? AllPrefix => Joined(Prefix);
+
+    private static string? Joined(IReadOnlyList<string> parts) => parts switch
+    {
+        [] => null,
+        [var only] => only,
+        _ => string.Join(' ', parts),
+    };
+}
 
 /// <summary>One of a patient's addresses (FHIR Address).</summary>
 /// <param name="Use">home, work, temp, old, billing; null when not said.</param>
@@ -15,7 +32,11 @@ public sealed record PatientName(string? Use, string? Family, IReadOnlyList<stri
 /// <param name="City">The city.</param>
 /// <param name="State">The state.</param>
 /// <param name="Country">The country.</param>
-public sealed record PatientAddress(string? Use, IReadOnlyList<string> Lines, string? PostalCode, string? City, string? State, string? Country);
+public sealed record PatientAddress(string? Use, IReadOnlyList<string> Lines, string? PostalCode, string? City, string? State, string? Country)
+{
+    /// <summary>The street lines, commas between.</summary>
+    public string? Street => Lines.Count > 0 ? string.Join(", ", Lines) : null;
+}
 
 /// <summary>One way to reach a patient (FHIR ContactPoint).</summary>
 /// <param name="System">phone, email, fax, sms, url, …</param>
@@ -66,20 +87,20 @@ public sealed record PatientProperties
         ?? (Names.Count > 0 ? Names[0] : null);
 
     /// <summary>The whole family name; the name's text where it has no parts.</summary>
-    public string? FamilyName => Name is { } name ? name.Family ?? (name.Given.Count == 0 ? name.Text : null) : null;
+    public string? FamilyName => Name?.WholeFamily;
 
     /// <summary>All given names, blanks between.</summary>
-    public string? GivenName => Name is { Given.Count: > 0 } name ? string.Join(' ', name.Given) : null;
+    public string? GivenName => Name?.AllGiven;
 
     /// <summary>Titles, blanks between.</summary>
-    public string? Title => Name is { Prefix.Count: > 0 } name ? string.Join(' ', name.Prefix) : null;
+    public string? Title => Name?.AllPrefix;
 
     /// <summary>The address in use: the first that is not a former or temporary one.</summary>
     public PatientAddress? Address =>
         Addresses.FirstOrDefault(address => address.Use is not ("old" or "temp" or "billing")) ?? (Addresses.Count > 0 ? Addresses[0] : null);
 
     /// <summary>The street lines of the address in use, commas between.</summary>
-    public string? Street => Address is { Lines.Count: > 0 } address ? string.Join(", ", address.Lines) : null;
+    public string? Street => Address?.Street;
 
     /// <summary>The first phone number in use.</summary>
     public string? Phone => Telecom("phone") ?? Telecom("sms");

@@ -45,13 +45,13 @@ internal sealed class PatientEntryWriter
     {
         var shown = properties.Name;
         var born = properties.BirthDate?.ToString();
-        var family = Shared(SearchEntryKind.FamilyName, FamilyOf(shown));
-        var given = Shared(SearchEntryKind.GivenName, GivenOf(shown));
-        Shared(SearchEntryKind.Title, shown is { Prefix.Count: > 0 } ? string.Join(' ', shown.Prefix) : null);
+        var family = Shared(SearchEntryKind.FamilyName, shown?.WholeFamily);
+        var given = Shared(SearchEntryKind.GivenName, shown?.AllGiven);
+        Shared(SearchEntryKind.Title, shown?.AllPrefix);
         foreach (var name in properties.Names)
         {
-            WriteWords(SearchEntryKind.FamilyNamePart, SearchEntryKind.FamilyNameSound, FamilyOf(name));
-            WriteBirths(FamilyOf(name), born);
+            WriteWords(SearchEntryKind.FamilyNamePart, SearchEntryKind.FamilyNameSound, name.WholeFamily);
+            WriteBirths(name.WholeFamily, born);
             foreach (var part in name.Given)
             {
                 WriteWords(SearchEntryKind.GivenNamePart, SearchEntryKind.GivenNameSound, part);
@@ -59,8 +59,8 @@ internal sealed class PatientEntryWriter
 
             if (!ReferenceEquals(name, shown))
             {
-                WriteOther(SearchEntryKind.OtherFamilyName, FamilyOf(name), family);
-                WriteOther(SearchEntryKind.OtherGivenName, GivenOf(name), given);
+                WriteOther(SearchEntryKind.OtherFamilyName, name.WholeFamily, family);
+                WriteOther(SearchEntryKind.OtherGivenName, name.AllGiven, given);
             }
         }
     }
@@ -106,7 +106,7 @@ internal sealed class PatientEntryWriter
         var city = Shared(SearchEntryKind.City, shown?.City);
         var postalCode = Shared(SearchEntryKind.PostalCode, shown?.PostalCode);
         var country = Shared(SearchEntryKind.Country, shown?.Country);
-        var street = Own(SearchEntryKind.Street, StreetOf(shown));
+        var street = Own(SearchEntryKind.Street, shown?.Street);
         foreach (var address in properties.Addresses)
         {
             WriteFolded(SearchEntryKind.CityText, address.City);
@@ -117,7 +117,7 @@ internal sealed class PatientEntryWriter
                 WriteOther(SearchEntryKind.OtherAddressPart, address.City, city, postalCode, country, street);
                 WriteOther(SearchEntryKind.OtherAddressPart, address.PostalCode, city, postalCode, country, street);
                 WriteOther(SearchEntryKind.OtherAddressPart, address.Country, city, postalCode, country, street);
-                WriteOther(SearchEntryKind.OtherAddressPart, StreetOf(address), city, postalCode, country, street);
+                WriteOther(SearchEntryKind.OtherAddressPart, address.Street, city, postalCode, country, street);
             }
         }
     }
@@ -211,15 +211,4 @@ internal sealed class PatientEntryWriter
             _entries.Add(kind, term);
         }
     }
-
-    private static string? FamilyOf(PatientName? name) => name is null ? null : name.Family ?? (name.Given.Count == 0 ? name.Text : null);
-
-    private static string? GivenOf(PatientName? name) => name switch
-    {
-        null or { Given.Count: 0 } => null,
-        { Given: [var only] } => only,
-        _ => string.Join(' ', name.Given),
-    };
-
-    private static string? StreetOf(PatientAddress? address) => address is { Lines.Count: > 0 } ? string.Join(", ", address.Lines) : null;
 }

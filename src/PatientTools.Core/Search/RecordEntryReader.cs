@@ -31,6 +31,12 @@ internal static class RecordEntryReader
     {
         var reader = new Utf8JsonReader(json, JsonText.ReaderOptions);
         reader.Read();
+        ReadMember(ref reader, member, read, entries);
+    }
+
+    /// <summary>Visits what a member of the object holds that the reader has begun; it is left at the object's end.</summary>
+    private static void ReadMember(ref Utf8JsonReader reader, ReadOnlySpan<byte> member, MemberReader read, SearchEntryCollector entries)
+    {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isMember = reader.ValueTextEquals(member);
@@ -46,22 +52,7 @@ internal static class RecordEntryReader
         }
     }
 
-    private static void ReadConcept(ref Utf8JsonReader reader, SearchEntryCollector entries)
-    {
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isCoding = reader.ValueTextEquals("coding"u8);
-            reader.Read();
-            if (isCoding)
-            {
-                Each(ref reader, ReadCoding, entries);
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-    }
+    private static void ReadConcept(ref Utf8JsonReader reader, SearchEntryCollector entries) => ReadMember(ref reader, "coding"u8, ReadCoding, entries);
 
     private static void ReadCoding(ref Utf8JsonReader reader, SearchEntryCollector entries)
     {

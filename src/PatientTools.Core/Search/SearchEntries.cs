@@ -97,9 +97,21 @@ public static class SearchEntries
     /// <param name="system">The system in UTF-8; empty when there is none.</param>
     public static void ReadIdentifier(ReadOnlySpan<byte> term, out ReadOnlySpan<byte> value, out ReadOnlySpan<byte> system)
     {
+        _ = TrySplit(term, out var start, out system);
+        value = ValueTerm.TextBytesOf(start);
+    }
+
+    /// <summary>Takes an identifier's term apart.</summary>
+    /// <param name="term">The term in UTF-8.</param>
+    /// <param name="value">The <see cref="ValueTerm"/> of the value.</param>
+    /// <param name="system">The system; empty when there is none.</param>
+    /// <returns>Whether the term is one that names systems; else all of it is the value.</returns>
+    internal static bool TrySplit(ReadOnlySpan<byte> term, out ReadOnlySpan<byte> value, out ReadOnlySpan<byte> system)
+    {
         var end = term.LastIndexOf((byte)Separator);
-        system = term[(end + 1)..];
-        value = ValueTerm.TextBytesOf(term[..end]);
+        value = end < 0 ? term : term[..end];
+        system = end < 0 ? [] : term[(end + 1)..];
+        return end >= 0;
     }
 
     /// <summary>What an entry says: the word, code, date or value of which its term was made.</summary>

@@ -1,5 +1,3 @@
-using System.Globalization;
-using PatientTools.Patients;
 using PatientTools.Search.Index;
 using PatientTools.Storage;
 
@@ -47,26 +45,28 @@ internal sealed class FigureReader(IStoreReader reader, KeySet patients, DateOnl
             [.. Expected.Select(property => KeyValuePair.Create(property.Name, CountMissing(property.Kind)))]);
     }
 
+    private delegate long? AgeReader(ReadOnlySpan<byte> term);
+
     private void ReadAges()
     {
         var living = patients.Copy();
         living.ExceptWith(new IndexEvaluator(reader, QueryRecorder.None, cancellation).Read(SearchEntryKind.Deceased, "true"));
-        ReadAges(SearchEntryKind.BirthDate, living, term => PartialDate.TryParse(term, out var born) ? born.YearsUntil(today) : null);
-        ReadAges(SearchEntryKind.AgeAtDeath, patients, term => int.Parse(term, NumberStyles.None, CultureInfo.InvariantCulture));
+        ReadAges(SearchEntryKind.BirthDate, living, term => DateIndex.DateOf(term)?.YearsUntil(today));
+        ReadAges(SearchEntryKind.AgeAtDeath, patients, AgeIndex.AgeAtDeath);
     }
 
-    private void ReadAges(SearchEntryKind kind, KeySet set, Func<string, int?> ageOf) => reader.VisitEntries(
+    private void ReadAges(SearchEntryKind kind, KeySet set, AgeReader ageOf) => reader.VisitEntries(
         kind,
         TermRange.All,
         descending: false,
         (term, first, gaps) =>
         {
-            if (KeySegment.CountIn(first, gaps, set) is var count and > 0 && ageOf(System.Text.Encoding.UTF8.GetString(term)) is { } age)
+            if (KeySegment.CountIn(first, gaps, set) is var count and > 0 && ageOf(term) is { } age)
             {
                 _known += count;
                 _sum += count * age;
-                _minimum = Math.Min(_minimum, age);
-                _maximum = Math.Max(_maximum, age);
+                _minimum = Math.Min(_minimum, (int)age);
+                _maximum = Math.Max(_maximum, (int)age);
             }
 
             return true;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using PatientTools.Search.Text;
 
@@ -74,9 +75,9 @@ public sealed class GroupProperty
     {
         var property = SearchProperties.Find(name)!;
         var kind = property.Kind ?? (name == "Payer" ? SearchEntryKind.Payer : SearchEntryKind.Condition);
-        Func<string, object> read = property.Type switch
+        Func<string, object?> read = property.Type switch
         {
-            SearchPropertyType.Number => text => long.Parse(text, System.Globalization.CultureInfo.InvariantCulture),
+            SearchPropertyType.Number => text => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null,
             SearchPropertyType.Boolean => text => text == "true",
             _ => text => text,
         };

@@ -97,21 +97,17 @@ internal class ValueIndex(SearchEntryKind[] kinds) : PropertyIndex
 /// <summary>The index of identifiers, whose terms end with their system.</summary>
 internal sealed class IdentifierIndex(SearchEntryKind[] kinds, IdentifierSystemFilter? system) : ValueIndex(kinds)
 {
-    private const byte Separator = 0x1F;
-
     private protected override bool TakesEveryTerm => system is null;
 
     private protected override bool TryTakeValue(ref ReadOnlySpan<byte> term)
     {
-        var end = term.LastIndexOf(Separator);
-        var itsSystem = end < 0 ? default : term[(end + 1)..];
-        term = end < 0 ? term : term[..end];
+        var isWithSystem = SearchEntries.TrySplit(term, out term, out var itsSystem);
         if (system is null)
         {
             return true;
         }
 
         // A health insurance number is kept without the system that its kind implies.
-        return end < 0 ? system.IsMetBy(Patients.IdentifierSystems.Kvnr) : system.IsMetBy(Encoding.UTF8.GetString(itsSystem));
+        return isWithSystem ? system.IsMetBy(Encoding.UTF8.GetString(itsSystem)) : system.IsMetBy(Patients.IdentifierSystems.Kvnr);
     }
 }

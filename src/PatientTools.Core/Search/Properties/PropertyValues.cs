@@ -35,8 +35,8 @@ internal static class PropertyValues
         var values = new List<object>();
         foreach (var name in subject.Properties.Names)
         {
-            Add(values, name.Family ?? (name.Given.Count == 0 ? name.Text : null));
-            Add(values, name.Given.Count > 0 ? string.Join(' ', name.Given) : null);
+            Add(values, name.WholeFamily);
+            Add(values, name.AllGiven);
         }
 
         return values;
@@ -47,7 +47,7 @@ internal static class PropertyValues
         var values = new List<object>();
         foreach (var address in subject.Properties.Addresses)
         {
-            Add(values, address.Lines.Count > 0 ? string.Join(", ", address.Lines) : null);
+            Add(values, address.Street);
             Add(values, address.PostalCode);
             Add(values, address.City);
             Add(values, address.State);
