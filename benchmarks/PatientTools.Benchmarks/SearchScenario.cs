@@ -1,5 +1,6 @@
 using System.Globalization;
 using PatientTools.Adapters.Sqlite;
+using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Filter;
 using PatientTools.Search.Text;
@@ -27,8 +28,10 @@ internal static class SearchScenario
             "SELECT patient FROM name_part WHERE term >= 'a' AND term < 'b' INTERSECT SELECT patient FROM name_part WHERE term >= 'm' AND term < 'n'");
         Compare(search, byHand, "name prefix `m`", new PatientQueryBuilder { Name = "m" }.Build(),
             "SELECT DISTINCT patient FROM name_part WHERE term >= 'm' AND term < 'n'");
-        Compare(search, byHand, "name `müller`, born 1950 to 1969", Filtered("Name -like 'müller' -and BirthYear -ge 1950 -and BirthYear -le 1969"),
+        Compare(search, byHand, "family name `Müller`, born 1950 to 1969", Filtered("FamilyName -eq 'Müller' -and BirthDate -ge '1950' -and BirthDate -le '1969'"),
             "SELECT DISTINCT patient FROM name_part WHERE term = 'muller' AND birth >= '1950' AND birth < '1970'");
+        Compare(search, byHand, "name `müller…`, born 1950 to 1969", new PatientQueryBuilder { Name = "müller", BornAfter = new PartialDate(1949), BornBefore = new PartialDate(1970) }.Build(),
+            "SELECT DISTINCT patient FROM name_part WHERE term >= 'muller' AND term < 'mulles' AND birth >= '1950' AND birth < '1970'");
         Compare(search, byHand, "city + age + gender", Filtered("City -eq 'Berlin' -and Age -ge 65 -and Gender -eq 'female'"),
             "SELECT key AS patient FROM patient WHERE city = 'Berlin' AND gender = 'female' AND birth <= '" + DateTime.Today.AddYears(-65).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) + "'");
         Compare(search, byHand, "city + age + gender, without that index", Filtered("City -eq 'Berlin' -and Age -ge 65 -and Gender -eq 'female'"),
