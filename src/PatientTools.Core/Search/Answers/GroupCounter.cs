@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using PatientTools.Search.Index;
 using PatientTools.Storage;
@@ -24,23 +25,28 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         }
 
         var columns = groupBy.Select(Read).ToArray();
-        return
-        [
-            .. Count(columns)
-                .Select(pair => new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]))
-                .Order(Comparer<PatientGroup>.Create((left, right) => Compare(left, right))),
-        ];
+        var combinations = columns.Aggregate(BigInteger.One, (product, column) => product * column.Base);
+        var groups = combinations <= long.MaxValue ? Groups<long>(groupBy, columns, combinations) : Groups<BigInteger>(groupBy, columns, combinations);
+        return [.. groups.Order(Comparer<PatientGroup>.Create(Compare))];
     }
 
+    /// <summary>The groups of several properties, in no order.</summary>
+    /// <typeparam name="TNumber">Numbers large enough for all combinations: small ones are counted faster.</typeparam>
+    private IEnumerable<PatientGroup> Groups<TNumber>(IReadOnlyList<GroupProperty> groupBy, GroupColumn[] columns, BigInteger combinations)
+        where TNumber : struct, IBinaryInteger<TNumber> =>
+        from pair in Count<TNumber>(columns, combinations)
+        select new PatientGroup(pair.Value, [.. columns.Select((column, level) => KeyValuePair.Create(groupBy[level].Name, column.ValueOf(Place(columns, pair.Key, level))))]);
+
     /// <summary>Combinations are numbered as the digits of a number, each with its column's base.</summary>
-    private static int Place(GroupColumn[] columns, long combination, int level)
+    private static int Place<TNumber>(GroupColumn[] columns, TNumber combination, int level)
+        where TNumber : struct, IBinaryInteger<TNumber>
     {
         for (var behind = columns.Length - 1; behind > level; behind--)
         {
-            combination /= columns[behind].Base;
+            combination /= TNumber.CreateChecked(columns[behind].Base);
         }
 
-        return (int)(combination % columns[level].Base);
+        return int.CreateChecked(combination % TNumber.CreateChecked(columns[level].Base));
     }
 
     private static int Compare(PatientGroup left, PatientGroup right)
@@ -115,25 +121,26 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
         return set;
     }
 
-    private IEnumerable<KeyValuePair<long, long>> Count(GroupColumn[] columns)
+    private IEnumerable<KeyValuePair<TNumber, long>> Count<TNumber>(GroupColumn[] columns, BigInteger combinations)
+        where TNumber : struct, IBinaryInteger<TNumber>
     {
-        var combinations = columns.Aggregate(1L, (product, column) => checked(product * column.Base));
-        var few = combinations <= FewCombinations ? new long[combinations] : null;
-        var many = new Dictionary<long, long>();
+        var few = combinations <= FewCombinations ? new long[(int)combinations] : null;
+        var many = new Dictionary<TNumber, long>();
+        var bases = Array.ConvertAll(columns, column => TNumber.CreateChecked(column.Base));
         foreach (var key in patients.ToArray())
         {
-            Add(key, 0, 0);
+            Add(key, 0, TNumber.Zero);
         }
 
-        return few is null ? many : few.Select((count, combination) => KeyValuePair.Create((long)combination, count)).Where(pair => pair.Value > 0);
+        return few is null ? many : few.Select((count, combination) => KeyValuePair.Create(TNumber.CreateChecked(combination), count)).Where(pair => pair.Value > 0);
 
-        void Add(long key, int level, long combination)
+        void Add(long key, int level, TNumber combination)
         {
             if (level == columns.Length)
             {
                 if (few is not null)
                 {
-                    few[combination]++;
+                    few[int.CreateTruncating(combination)]++;
                 }
                 else
                 {
@@ -144,10 +151,10 @@ internal sealed class GroupCounter(IStoreReader reader, KeySet patients, DateOnl
             }
 
             var column = columns[level];
-            Add(key, level + 1, (combination * column.Base) + column.First(key));
+            Add(key, level + 1, (combination * bases[level]) + TNumber.CreateTruncating(column.First(key)));
             foreach (var further in column.Further(key))
             {
-                Add(key, level + 1, (combination * column.Base) + further);
+                Add(key, level + 1, (combination * bases[level]) + TNumber.CreateTruncating(further));
             }
         }
     }
