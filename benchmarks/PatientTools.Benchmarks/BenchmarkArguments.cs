@@ -9,6 +9,8 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
 
     public string StoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"store-{Count}.ptstore"));
 
+    public string ByHandFile => Path.Combine(Folder, "by-hand.db");
+
     public string SearchStoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"search-{Count}.ptstore"));
 
     public string SearchByHandFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"search-{Count}.db"));

@@ -16,7 +16,7 @@ internal static class ImportScenario
         var ours = summary!.Added / time.TotalSeconds;
         Console.WriteLine($"added {summary.Added}, rejected {summary.Rejected}");
         Console.WriteLine($"processor time {System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime.TotalSeconds:N1} s in {time.TotalSeconds:N1} s");
-        var byHand = HandWrittenStore.Insert(arguments.SampleFile, Path.Combine(arguments.Folder, "by-hand.db"));
+        var byHand = HandWrittenStore.Insert(arguments.SampleFile, arguments.ByHandFile);
         Report.Row("import into an empty store", $"{ours:N0}/s, peak {peak:N0} MB", $"{byHand:N0}/s by hand, one thread", ours / byHand);
         return summary.Added == arguments.Count ? 0 : 1;
     }

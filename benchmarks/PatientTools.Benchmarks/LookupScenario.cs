@@ -2,11 +2,12 @@ using Microsoft.Data.Sqlite;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
+using PatientTools.Search.Text;
 using PatientTools.Storage;
 
 namespace PatientTools.Benchmarks;
 
-/// <summary>Finds single patients by id, MRN and KVNR, beside a query by hand for the same row.</summary>
+/// <summary>Finds single patients by id, MRN and KVNR, beside a query by hand for the same row (but for the id, in the file that the import scenario wrote by hand).</summary>
 internal static class LookupScenario
 {
     private const int Samples = 5000;
@@ -18,10 +19,12 @@ internal static class LookupScenario
         var patients = Spread(search, arguments.Count);
         using var connection = new SqliteConnection($"Data Source={arguments.StoreFile};Mode=ReadOnly;Pooling=False");
         connection.Open();
+        using var byHand = new SqliteConnection($"Data Source={arguments.ByHandFile};Mode=ReadOnly;Pooling=False");
+        byHand.Open();
 
         Compare(connection, "by id", patients, "SELECT * FROM patient WHERE id = $value", patient => patient.Id.Value.ToByteArray(bigEndian: true), patient => search.Get(patient.Id) is null ? 0 : 1);
-        Compare(connection, "by MRN", patients.FindAll(patient => patient.Mrn is not null), "SELECT p.* FROM search_entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 7 AND e.term >= $value AND e.term < $value || char(1114111)", patient => patient.Mrn! + "\u001F", patient => Count(search, new PatientQueryBuilder { Mrn = patient.Mrn }));
-        Compare(connection, "by KVNR", patients.FindAll(patient => patient.Kvnr is not null), "SELECT p.* FROM search_entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 6 AND e.term = $value", patient => patient.Kvnr!, patient => Count(search, new PatientQueryBuilder { Kvnr = patient.Kvnr }));
+        Compare(byHand, "by MRN", patients.FindAll(patient => patient.Mrn is not null), "SELECT p.* FROM entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 7 AND e.term >= $value AND e.term < $value || char(1114111)", patient => SearchEntries.IdentifierStart(patient.Mrn!), patient => Count(search, new PatientQueryBuilder { Mrn = patient.Mrn }));
+        Compare(byHand, "by KVNR", patients.FindAll(patient => patient.Kvnr is not null), "SELECT p.* FROM entry e JOIN patient p ON p.key = e.patient WHERE e.kind = 6 AND e.term = $value", patient => ValueTerm.Of(patient.Kvnr!), patient => Count(search, new PatientQueryBuilder { Kvnr = patient.Kvnr }));
         return 0;
     }
 

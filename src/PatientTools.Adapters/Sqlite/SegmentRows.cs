@@ -14,6 +14,10 @@ internal static class SegmentRows
     private static readonly StatementText Ascending =
         new("SELECT term, first, gaps FROM search_entry WHERE kind = ?1 AND term >= ?2 ORDER BY term, first");
 
+    /// <summary>The length of a term is told by the head of its row, long before the row is handed out.</summary>
+    private static readonly StatementText AscendingOfLength =
+        new("SELECT term, first, gaps FROM search_entry WHERE kind = ?1 AND term >= ?2 AND length(term) BETWEEN ?3 AND ?4 ORDER BY term, first");
+
     private static readonly StatementText Descending =
         new("SELECT term, first, gaps FROM search_entry WHERE kind = ?1 AND term < ?2 ORDER BY term DESC, first DESC");
 
@@ -27,7 +31,13 @@ internal static class SegmentRows
     public static void Visit(StoreConnection connection, SearchEntryKind kind, TermRange range, bool descending, SegmentVisitor visit, CancellationToken cancellation)
     {
         using var interruption = connection.InterruptOn(cancellation);
-        using var statement = connection.Rent(descending ? Descending : Ascending);
+        var byLength = range.HasLengths && !descending;
+        using var statement = connection.Rent(byLength ? AscendingOfLength : descending ? Descending : Ascending);
+        if (byLength)
+        {
+            statement.Bind(3, range.Shortest).Bind(4, range.Longest ?? int.MaxValue);
+        }
+
         var to = range.To is { } bound ? bound.Span : BehindAll;
         statement.Bind(1, (long)kind).BindBlob(2, descending ? to : range.From.Span);
         var from = range.From.Span;
@@ -37,6 +47,11 @@ internal static class SegmentRows
         {
             statement.FindValues(row);
             var term = Statement.BytesOf(row[0]);
+            if (descending && range.HasLengths && (term.Length < range.Shortest || term.Length > range.Longest))
+            {
+                continue;
+            }
+
             var isWithin = descending ? term.SequenceCompareTo(from) >= 0 : term.SequenceCompareTo(to) < 0;
             if (!isWithin || !visit(term, Statement.Int64Of(row[1]), Statement.BytesOf(row[2])))
             {

@@ -88,7 +88,7 @@ internal sealed class Resemblance
         var keys = new List<long>();
         foreach (var kind in word.Kinds)
         {
-            reader.VisitEntries(kind, TermRange.All, descending: false, Visit, cancellation);
+            reader.VisitEntries(kind, word.Range, descending: false, Visit, cancellation);
         }
 
         return scores;

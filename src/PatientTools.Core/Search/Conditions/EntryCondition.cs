@@ -13,6 +13,7 @@ namespace PatientTools.Search.Conditions;
 public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPattern Pattern) : PatientCondition
 {
     private const int StackLength = 256;
+    private const int ShortestBeginning = 4;
 
     private SearchEntryForm Form => SearchEntries.FormOf(Kinds[0]);
 
@@ -36,7 +37,8 @@ public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPa
         };
         return new EntryQuery(Kinds, range, IsRangeAll() ? null : IsMatch, Description())
         {
-            FamilyWord = Pattern is { Kind: TextPatternKind.Exact, IsEmpty: false } && Kinds.Contains(SearchEntryKind.FamilyNamePart) && Kinds.All(IsNamePart) ? Pattern.Value : null,
+            FamilyWord = IsFewFamilies() ? Pattern.Value : null,
+            IsBeginning = Pattern.Kind == TextPatternKind.Prefix,
         };
     }
 
@@ -48,6 +50,11 @@ public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPa
         (SearchEntryForm.Value, TextPatternKind.Exact) => UnicodeNormalization.IsNfc(Pattern.Value),
         _ => false,
     };
+
+    /// <summary>A short beginning has so many names that to read all their birth dates would take longer.</summary>
+    private bool IsFewFamilies() =>
+        Kinds.Contains(SearchEntryKind.FamilyNamePart) && Kinds.All(IsNamePart)
+        && Pattern.Value.Length >= (Pattern.Kind switch { TextPatternKind.Exact => 1, TextPatternKind.Prefix => ShortestBeginning, _ => int.MaxValue });
 
     private static bool IsNamePart(SearchEntryKind kind) => kind is SearchEntryKind.FamilyNamePart or SearchEntryKind.GivenNamePart;
 

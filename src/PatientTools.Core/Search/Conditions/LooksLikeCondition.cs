@@ -27,7 +27,10 @@ public sealed record LooksLikeCondition(IReadOnlyList<SearchEntryKind> Kinds, st
 
     /// <inheritdoc/>
     public override IndexQuery ToIndexQuery(DateOnly today) =>
-        new EntryQuery(Kinds, TermRange.All, IsAlike, $"{string.Join(" or ", Kinds)} looks like{(Sound.Length > 0 ? " or sounds like" : "")}");
+        new EntryQuery(Kinds, Range, IsAlike, $"{string.Join(" or ", Kinds)} looks like{(Sound.Length > 0 ? " or sounds like" : "")}");
+
+    /// <summary>Where name parts stand that can be like the word.</summary>
+    internal TermRange Range => Sound.Length > 0 ? TermRange.All : TermRange.All with { Shortest = _word.Shortest, Longest = _word.Longest };
 
     private bool IsAlike(ReadOnlySpan<byte> term) => Score(term) > 0;
 }

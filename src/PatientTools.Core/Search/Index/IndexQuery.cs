@@ -18,10 +18,13 @@ public delegate bool TermTest(ReadOnlySpan<byte> term);
 public sealed record EntryQuery(IReadOnlyList<SearchEntryKind> Kinds, TermRange Range, TermTest? Test, string Description) : IndexQuery
 {
     /// <summary>
-    /// A folded word of a family name that everybody has who has such an entry, save those of the kind
-    /// <see cref="SearchEntryKind.GivenNamePart"/>; null where there is no such word. With it a birth date is looked up together.
+    /// A folded word of a family name, or its beginning, that everybody has who has such an entry, save those of the kind
+    /// <see cref="SearchEntryKind.GivenNamePart"/>; null where there is none. With it a birth date is looked up together.
     /// </summary>
     public string? FamilyWord { get; init; }
+
+    /// <summary>Whether <see cref="FamilyWord"/> is only the beginning of a word.</summary>
+    public bool IsBeginning { get; init; }
 }
 
 /// <summary>Everybody whose birth date passes a test.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace PatientTools.Search.Index;
 
@@ -87,6 +88,7 @@ public static class KeySegment
     /// <param name="first">The first key.</param>
     /// <param name="gaps">The further ones.</param>
     /// <param name="keys">Takes all keys at its end.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Read(long first, ReadOnlySpan<byte> gaps, List<long> keys)
     {
         keys.Add(first);
@@ -123,6 +125,7 @@ public static class KeySegment
     /// <param name="first">The first key.</param>
     /// <param name="gaps">The further ones.</param>
     /// <param name="set">The set.</param>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void AddTo(long first, ReadOnlySpan<byte> gaps, KeySet set)
     {
         set.Add(first);
@@ -182,6 +185,7 @@ public static class KeySegment
     /// <param name="gaps">The further ones.</param>
     /// <param name="set">The set.</param>
     /// <returns>The number.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static long CountIn(long first, ReadOnlySpan<byte> gaps, KeySet set)
     {
         var count = set.Contains(first) ? 1L : 0;

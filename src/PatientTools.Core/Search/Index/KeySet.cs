@@ -49,6 +49,13 @@ public sealed class KeySet
         }
 
         var last = first + count - 1;
+        var only = (int)(first >> 6) - _start;
+        if ((first >> 6) == (last >> 6) && (uint)only < (uint)_length)
+        {
+            _words[only] |= (ulong.MaxValue >> (64 - (int)count)) << (int)(first & 63);
+            return;
+        }
+
         Reach(checked((int)(first >> 6)));
         var to = Reach(checked((int)(last >> 6)));
         var from = (int)(first >> 6) - _start;

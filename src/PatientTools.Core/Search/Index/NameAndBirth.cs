@@ -19,7 +19,7 @@ internal static class NameAndBirth
 
         flat.RemoveAll(query => query is BirthQuery || ReferenceEquals(query, named));
         var families = named with { Kinds = [.. named.Kinds.Where(kind => kind != SearchEntryKind.GivenNamePart)], FamilyWord = null };
-        var together = new IntersectionQuery([families, BornAs(named.FamilyWord!, births)]);
+        IndexQuery together = named.IsBeginning ? BornAs(named.FamilyWord!, births, isBeginning: true) : new IntersectionQuery([families, BornAs(named.FamilyWord!, births, isBeginning: false)]);
         flat.Add(families.Kinds.Count == named.Kinds.Count
             ? together
             : new UnionQuery([together, new IntersectionQuery([named with { Kinds = [SearchEntryKind.GivenNamePart], FamilyWord = null }, .. births])]));
@@ -42,15 +42,13 @@ internal static class NameAndBirth
         return true;
     }
 
-    private static EntryQuery BornAs(string word, List<BirthQuery> births)
+    private static EntryQuery BornAs(string word, List<BirthQuery> births, bool isBeginning)
     {
-        var start = $"{word}\0";
-        var length = System.Text.Encoding.UTF8.GetByteCount(start);
         var dates = births.Aggregate(TermRange.All, (range, birth) => range.IntersectWith(birth.Dates));
         return new(
             [SearchEntryKind.FamilyNameBirth],
-            dates.Behind(start),
-            term => PassesAll(births, term[length..]),
+            isBeginning ? TermRange.StartingWith(word) : dates.Behind($"{word}\0"),
+            term => PassesAll(births, term[(term.IndexOf((byte)0) + 1)..]),
             string.Join(" and ", births.Select(birth => birth.Description).Distinct(StringComparer.Ordinal)));
     }
 }

@@ -7,6 +7,15 @@ namespace PatientTools.Search.Index;
 /// <param name="To">The first bytes that do not count any more; null for no bound.</param>
 public sealed record TermRange(ReadOnlyMemory<byte> From, ReadOnlyMemory<byte>? To)
 {
+    /// <summary>The least number of bytes of a term that counts.</summary>
+    public int Shortest { get; init; }
+
+    /// <summary>The greatest number of bytes of a term that counts; null for no bound.</summary>
+    public int? Longest { get; init; }
+
+    /// <summary>Whether terms are told apart by their length, too.</summary>
+    public bool HasLengths => Shortest > 0 || Longest is not null;
+
     /// <summary>Every term.</summary>
     public static TermRange All { get; } = new(ReadOnlyMemory<byte>.Empty, null);
 
@@ -59,7 +68,8 @@ public sealed record TermRange(ReadOnlyMemory<byte> From, ReadOnlyMemory<byte>? 
     /// <param name="term">The term in UTF-8.</param>
     /// <returns>Whether it does.</returns>
     public bool Contains(ReadOnlySpan<byte> term) =>
-        term.SequenceCompareTo(From.Span) >= 0 && (To is not { } to || term.SequenceCompareTo(to.Span) < 0);
+        term.Length >= Shortest && !(term.Length > Longest)
+        && term.SequenceCompareTo(From.Span) >= 0 && (To is not { } to || term.SequenceCompareTo(to.Span) < 0);
 
     /// <summary>No byte of UTF-8 is 0xFF, so the last one can always be raised: the first text behind all that begin so.</summary>
     private static byte[] After(byte[] start)

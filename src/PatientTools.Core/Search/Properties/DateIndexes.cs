@@ -157,5 +157,5 @@ internal sealed class AgeIndex : PropertyIndex
     private static long AgeOn(DateOnly today, PartialDate born) => born.YearsUntil(today);
 
     private static IntersectionQuery OfTheLiving(IndexQuery births, string description) =>
-        new([births, Entries(SearchEntryKind.Deceased, TermRange.Exactly("false"), null, description)]);
+        new([births, new ComplementQuery(Entries(SearchEntryKind.Deceased, TermRange.Exactly("true"), null, description))]);
 }

@@ -55,6 +55,7 @@ internal sealed class MistypedWord : IEquatable<MistypedWord>
     private readonly byte[] _utf8;
     private readonly int[] _letters;
     private readonly uint _signature;
+    private readonly int _longestLetter;
 
     /// <summary>Takes a word.</summary>
     /// <param name="word">The word, folded.</param>
@@ -64,6 +65,7 @@ internal sealed class MistypedWord : IEquatable<MistypedWord>
         _utf8 = Encoding.UTF8.GetBytes(word);
         _letters = [.. word.EnumerateRunes().Select(rune => rune.Value)];
         (_signature, _) = Sign(_utf8);
+        _longestLetter = word.EnumerateRunes().Select(rune => rune.Utf8SequenceLength).DefaultIfEmpty(0).Max();
         MostErrors = _letters.Length switch
         {
             >= ShortestWithTwo => 2,
@@ -75,6 +77,15 @@ internal sealed class MistypedWord : IEquatable<MistypedWord>
     /// <summary>How many errors are allowed.</summary>
     internal int MostErrors { get; }
 
+    /// <summary>The least number of bytes of a word that is compared with this one.</summary>
+    internal int Shortest => _utf8.Length - (MostErrors * _longestLetter);
+
+    /// <summary>
+    /// The greatest number of bytes of a word that is compared with this one. Letters of other scripts that take more bytes than
+    /// any of this word do not get in by mistake.
+    /// </summary>
+    internal int Longest => _utf8.Length + (MostErrors * _longestLetter);
+
     /// <summary>How much a word is like this one.</summary>
     /// <param name="term">The word, folded, in UTF-8.</param>
     /// <returns>1 for the same word, less the more errors cost and the shorter this word is, 0 when there are too many.</returns>
@@ -85,7 +96,7 @@ internal sealed class MistypedWord : IEquatable<MistypedWord>
             return 1;
         }
 
-        return IsHopeless(term, out var length) ? 0
+        return term.Length < Shortest || term.Length > Longest || IsHopeless(term, out var length) ? 0
             : Price(term, length) is var price and < Unreachable ? 1 - (price / (100.0 * (_letters.Length + 1))) : 0;
     }
 

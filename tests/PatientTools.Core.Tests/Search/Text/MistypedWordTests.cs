@@ -26,7 +26,10 @@ public class MistypedWordTests
         Check(Pair, pair =>
         {
             var word = new MistypedWord(pair.Item1);
-            Assert.Equal(Distance(pair.Item1, pair.Item2) <= word.MostErrors, Score(word, pair.Item2) > 0);
+            var bytes = System.Text.Encoding.UTF8.GetByteCount(pair.Item2);
+            Assert.Equal(
+                pair.Item1 == pair.Item2 || (Distance(pair.Item1, pair.Item2) <= word.MostErrors && bytes >= word.Shortest && bytes <= word.Longest),
+                Score(word, pair.Item2) > 0);
         });
 
     [Fact]
