@@ -43,7 +43,7 @@ internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterV
             return false;
         }
 
-        if (Base(owner) is IDictionary map && !IsScript(map) && KeyOf(map, name) is { } key)
+        if (Base(owner) is IDictionary map && IsStored(map) && KeyOf(map, name) is { } key)
         {
             value = map[key];
             return true;
@@ -79,13 +79,21 @@ internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterV
 
     private static object? Base(object? value) => value is PSObject { BaseObject: not PSCustomObject } wrapped ? wrapped.BaseObject : value;
 
-    /// <summary>Wrappings off, also of the values of a list as they are read: it may be endless.</summary>
+    /// <summary>Wrappings off, also of the values of a list. What computes its values stays wrapped, as nothing that can be compared.</summary>
     private static object? Plain(object? value) => Base(value) switch
     {
-        IEnumerable list and not (string or IDictionary) when !IsScript(list) => list.Cast<object?>().Select(Base),
+        IEnumerable list and not (string or IDictionary) => IsStored(list) ? list.Cast<object?>().Select(Base).ToArray() : PSObject.AsPSObject(list),
         var plain => plain,
     };
 
-    /// <summary>Whether it is of a class of PowerShell's, whose members are script.</summary>
-    private static bool IsScript(object value) => value.GetType().Assembly.IsDynamic;
+    /// <summary>
+    /// Whether going through values runs nothing: a query computes each of them, and so may a class of a script. What LINQ
+    /// computes has the generic interface of collections, too.
+    /// </summary>
+    private static bool IsStored(IEnumerable values)
+    {
+        var type = values.GetType();
+        return !type.Assembly.IsDynamic
+            && (values is ICollection || Array.Exists(type.GetInterfaces(), face => face.IsGenericType && face.GetGenericTypeDefinition() == typeof(ISet<>)));
+    }
 }

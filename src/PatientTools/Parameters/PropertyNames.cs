@@ -32,8 +32,21 @@ internal static class PropertyNames
         }
 
         var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        var matching = SearchProperties.All.Where(property => pattern.IsMatch(property.Name)).ToList();
+        var matching = SearchProperties.All.Where(property => IsMatch(pattern, property.Name)).ToList();
         return matching.Count > 0 ? matching : throw new PatientToolsException("UnknownProperty", $"No property matches '{name}'. Press Tab behind -Property to see the names.", ErrorKind.InvalidArgument) { Target = name };
+    }
+
+    /// <summary>Only when it compares does PowerShell find out that a pattern is none, such as one bracket; then nothing matches.</summary>
+    private static bool IsMatch(WildcardPattern pattern, string name)
+    {
+        try
+        {
+            return pattern.IsMatch(name);
+        }
+        catch (WildcardPatternException)
+        {
+            return false;
+        }
     }
 
     private static SearchProperty Known(string name) => SearchProperties.Find(name) ?? throw new PatientToolsException(
@@ -42,11 +55,18 @@ internal static class PropertyNames
         ErrorKind.InvalidArgument)
     { Target = name };
 
-    private static SearchProperty Sortable(string name) => Known(name) is { IsSortable: true } property ? property : throw new PatientToolsException(
-        "PropertyNotSortable",
-        $"Patients cannot be sorted by {name}. Press Tab behind -SortBy to see by what they can, or pipe them to Sort-Object.",
-        ErrorKind.InvalidArgument)
-    { Target = name };
+    private static SearchProperty Sortable(string name) => SearchProperties.Find(name) switch
+    {
+        { IsSortable: true } property => property,
+        null => throw new PatientToolsException(
+            "UnknownProperty", $"A patient has no property '{name}'. Did you mean {SearchProperties.NearestSortable(name)}?", ErrorKind.InvalidArgument)
+        { Target = name },
+        _ => throw new PatientToolsException(
+            "PropertyNotSortable",
+            $"Patients cannot be sorted by {name}. Press Tab behind -SortBy to see by what they can, or pipe them to Sort-Object.",
+            ErrorKind.InvalidArgument)
+        { Target = name },
+    };
 
     private static GroupProperty Groupable(string name) => GroupProperty.Find(name) ?? throw new PatientToolsException(
         "PropertyNotGroupable",

@@ -83,6 +83,7 @@ public sealed class FindByFilterTests : IDisposable
     [InlineData("$cities = 'Bonn', 'Kiel'; Find-Patient -Filter { City -in $cities }")]
     [InlineData("$cities = [Collections.Generic.List[object]]@('Bonn' | ForEach-Object { $_ }); Find-Patient -Filter { $_.City -in $cities }")]
     [InlineData("$env:PATIENT_CITY = 'Bonn'; Find-Patient -Filter { City -eq $env:PATIENT_CITY }")]
+    [InlineData("$cities = [Collections.Generic.HashSet[string]]@('Bonn'); Find-Patient -Filter { $_.City -in $cities }")]
     [InlineData("$born = [datetime]'1955-01-01'; Find-Patient -Filter 'BirthDate -gt $born'")]
     [InlineData("$list = 1, 2; $people = Find-Patient -Filter 'Age -ge $list.Count -and City -ne \"Frankfurt am Main\"'; $people")]
     public void Variables_of_the_calling_scope_stand_for_values(string script) =>
@@ -108,6 +109,33 @@ public sealed class FindByFilterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("[Linq.Enumerable]::Select([string[]]'Bonn', [Func[string, string]]{ $global:ran++; 'Bonn' })")]
+    [InlineData("[Linq.Enumerable]::Where([string[]]'Bonn', [Func[string, bool]]{ $global:ran++; $true })")]
+    [InlineData("[Towns]::new()")]
+    public void Values_that_would_have_to_be_computed_are_none(string values)
+    {
+        var result = _store.Run($$"""
+            $global:ran = 0
+            class Towns : Collections.IEnumerable { [Collections.IEnumerator] GetEnumerator() { $global:ran++; return @('Bonn').GetEnumerator() } }
+            $towns = {{values}}
+            Find-Patient -Filter 'City -in $towns'
+            """);
+        result.FailedWith("FilterValueInvalid");
+        Assert.Equal(0, _store.One<int>("$global:ran"));
+    }
+
+    [Fact]
+    public void A_member_that_cannot_be_read_is_told_from_a_variable_that_is_not_there()
+    {
+        Assert.Contains("There is no variable $none.City", _store.Run("Find-Patient -Filter 'City -eq $none.City'").FailedWith("FilterUnknownVariable").Exception.Message, StringComparison.Ordinal);
+        Assert.Contains("$people has no such member", _store.Run("$people = Find-Patient; Find-Patient -Filter 'City -in $people.City'").FailedWith("FilterUnknownVariable").Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void What_is_offered_to_sort_by_can_be_sorted_by() =>
+        Assert.Contains("Did you mean Age?", _store.Run("Find-Patient -SortBy Nme").FailedWith("UnknownProperty").Exception.Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("-Filter 'Citty -eq 1'", "FilterUnknownProperty")]
     [InlineData("-Filter 'City -eq $nowhere'", "FilterUnknownVariable")]
     [InlineData("-Filter '(City -eq 1'", "FilterSyntax")]
@@ -116,10 +144,13 @@ public sealed class FindByFilterTests : IDisposable
     [InlineData("-Filter { Get-Process }", "FilterNotAllowed")]
     [InlineData("-Filter { $_.City.ToUpper() -eq 'BONN' }", "FilterNotAllowed")]
     [InlineData("-Filter \"City -match '('\"", "FilterPatternInvalid")]
+    [InlineData("-Filter ('City -match \"' + '(a*)*' * 900 + 'b\"')", "FilterPatternInvalid")]
+    [InlineData("-Filter ('City -notlike \"' + '*a' * 3000 + '\"')", "FilterPatternInvalid")]
     [InlineData("-SortBy Citty", "UnknownProperty")]
     [InlineData("-SortBy Condition", "PropertyNotSortable")]
     [InlineData("-Property Citty", "UnknownProperty")]
     [InlineData("-Property Nothing*", "UnknownProperty")]
+    [InlineData("-Property '['", "UnknownProperty")]
     [InlineData("-Descending", "SortByMissing")]
     [InlineData("-PageSize 2 -After nonsense", "CursorInvalid")]
     public void What_cannot_be_answered_is_one_error_with_a_stable_id(string parameters, string errorId)

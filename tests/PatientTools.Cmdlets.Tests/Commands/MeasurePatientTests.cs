@@ -38,6 +38,17 @@ public sealed class MeasurePatientTests : IDisposable
     }
 
     [Fact]
+    public void All_properties_together_have_more_combinations_than_a_number_and_are_counted_all_the_same()
+    {
+        var expected = Counted(_store.Texts("Find-Patient | ForEach-Object { \"$($_.City) $($_.FamilyName) $($_.GivenName) $($_.PostalCode)\" }"));
+        var groups = _store.Texts("Measure-Patient -GroupBy City, FamilyName, GivenName, PostalCode | ForEach-Object { \"$($_.Count) $($_.City) $($_.FamilyName) $($_.GivenName) $($_.PostalCode)\" }");
+        Assert.Equal(expected, groups.Order(StringComparer.Ordinal));
+
+        const string Single = "City, Gender, BirthYear, AgeGroup, PostalCodeArea, PostalCode, Country, Title, FamilyName, GivenName, Deceased, Active, Source";
+        Assert.Equal(301, _store.Texts($"Measure-Patient -GroupBy {Single} | ForEach-Object Count").Sum(count => long.Parse(count, System.Globalization.CultureInfo.InvariantCulture)));
+    }
+
+    [Fact]
     public void A_missing_value_is_null_and_a_count_is_a_number()
     {
         Assert.All(_store.Run("Measure-Patient -GroupBy City").Succeeded().Output, group => Assert.IsType<long>(group.Properties["Count"].Value));

@@ -25,6 +25,12 @@ public sealed class PagingTests : IDisposable
         _store.Run($"Find-Patient {parameters}").FailedWith("AmbiguousParameterSet");
 
     [Theory]
+    [InlineData("-CountOnly:$false")]
+    [InlineData("-Explain:$false")]
+    public void A_switch_that_is_off_finds_patients(string parameters) =>
+        Assert.Equal(230, _store.One<int>($"@(Find-Patient {parameters} | Where-Object {{ $_ -is [PatientTools.Patients.Patient] }}).Count"));
+
+    [Theory]
     [InlineData("-PageSize 0")]
     [InlineData("-PageSize 50 -Page 0")]
     [InlineData("-PageSize 200000")]

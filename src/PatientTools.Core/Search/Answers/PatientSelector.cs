@@ -152,11 +152,11 @@ internal sealed class PatientSelector(
         var keys = candidates.ToArray();
         for (var start = 0; start < keys.Length; start += Batch)
         {
-            cancellation.ThrowIfCancellationRequested();
             progress?.Invoke(start, keys.Length);
             using var reader = store.BeginRead();
             foreach (var state in reader.ReadStates(keys[start..Math.Min(start + Batch, keys.Length)]))
             {
+                cancellation.ThrowIfCancellationRequested();
                 var key = state.Stamp.Key;
                 var subject = state.Stamp.Sequence <= asOf ? new PatientSubject(state, () => reader.ReadRecord(key, asOf), today) : SubjectOf(reader, key, asOf);
                 if (subject is not null && Meets(subject))

@@ -122,7 +122,7 @@ internal sealed record AskedComparison(SearchProperty Property, ComparisonOperat
     }
 
     /// <summary>The error for a pattern that cannot be used.</summary>
-    internal PatientToolsException PatternInvalid(string pattern, string reason, Exception cause) =>
+    internal PatientToolsException PatternInvalid(string pattern, string reason, Exception? cause = null) =>
         new("FilterPatternInvalid", $"{this} cannot use the pattern '{Shown(pattern)}': {reason}", ErrorKind.InvalidArgument, cause) { Target = pattern };
 
     private static PatientToolsException Error(string message, object? target) =>

@@ -1,3 +1,6 @@
+using System.Globalization;
+using PatientTools.Search.Filter;
+
 namespace PatientTools.Search.Conditions;
 
 /// <summary>What one value of a property has to pass: operator and operands, converted once.</summary>
@@ -59,6 +62,11 @@ internal abstract class ValueComparison
                 _ when asked.Property.Type == SearchPropertyType.Text => asked.PatternText(value),
                 _ => AskedComparison.TextOf(value) ?? throw asked.ValueInvalid(value, "a pattern in quotes"),
             };
+        if (text.Length > PatientFilter.LongestPattern)
+        {
+            throw asked.PatternInvalid(text, string.Create(CultureInfo.InvariantCulture, $"it has {text.Length} characters; it may have {PatientFilter.LongestPattern}. To look for one of many values there is -in."));
+        }
+
         TextComparison pattern = asked.Operator.Positive == ComparisonOperator.Like
             ? new TextLike(text, !asked.IsCaseSensitive)
             : TextMatch.Of(asked, text);

@@ -41,10 +41,21 @@ internal sealed class FilterValues(string filter, IFilterVariables? variables)
         return isNull || isTrue || name.Equals("false", StringComparison.OrdinalIgnoreCase);
     }
 
-    private object? Look(string name, IReadOnlyList<string> members, FilterPlace place) =>
-        variables is not null && variables.TryGet(name, members, out var value)
-            ? value
-            : throw Error("FilterUnknownVariable", $"There is no variable ${FilterExcerpt.Shorten(string.Join('.', [name, .. members]))}. Set it first.", place);
+    private object? Look(string name, IReadOnlyList<string> members, FilterPlace place)
+    {
+        if (variables is not null && variables.TryGet(name, members, out var value))
+        {
+            return value;
+        }
+
+        var shown = FilterExcerpt.Shorten(string.Join('.', [name, .. members]));
+        throw Error(
+            "FilterUnknownVariable",
+            members.Count > 0 && variables is not null && variables.TryGet(name, [], out _)
+                ? $"${shown} cannot be read: ${FilterExcerpt.Shorten(name)} has no such member, or it would have to be run. Put the value into a variable first."
+                : $"There is no variable ${shown}. Set it first.",
+            place);
+    }
 
     private List<object?> List(IEnumerable values, FilterPlace place)
     {

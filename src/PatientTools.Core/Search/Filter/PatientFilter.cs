@@ -26,6 +26,9 @@ public static class PatientFilter
     /// <summary>How many values a list may have.</summary>
     public const int LongestList = 10_000;
 
+    /// <summary>How many characters a wildcard pattern or a regular expression may have: each value takes time that grows with it.</summary>
+    public const int LongestPattern = 4_096;
+
     /// <summary>How deep a filter may be nested: parentheses, negations, and changes between <c>-and</c> and <c>-or</c>.</summary>
     public const int DeepestNesting = 100;
 

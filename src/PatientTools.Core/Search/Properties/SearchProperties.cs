@@ -11,6 +11,7 @@ public static class SearchProperties
 {
     private const string IdentifierOf = "Identifier.";
     private const string MemberOf = "Document.";
+    private const string AnyMember = "Document.<path>";
 
     /// <summary>Those with a fixed name, in the order in which they are offered.</summary>
     public static IReadOnlyList<SearchProperty> All { get; } =
@@ -138,9 +139,22 @@ public static class SearchProperties
         ArgumentNullException.ThrowIfNull(name);
         var head = name.IndexOf('.', StringComparison.Ordinal);
         var isComposed = head > 0 && head < name.Length - 1;
-        return isComposed && NearestName.Of(name[..head], ["Identifier", "Document", "Patient"]) is var start and not "Patient"
-            ? start + name[head..]
-            : NearestName.Of(name, All.Select(property => property.Name))!;
+        if (isComposed && NearestName.Of(name[..head], ["Identifier", "Document", "Patient"]) is var start and not "Patient")
+        {
+            var nearest = start + name[head..];
+            return Find(nearest) is null ? AnyMember : nearest;
+        }
+
+        return name.TrimEnd('.').Equals("Document", StringComparison.OrdinalIgnoreCase) ? AnyMember : NearestName.Of(name, All.Select(property => property.Name))!;
+    }
+
+    /// <summary>The property to sort by that somebody probably meant.</summary>
+    /// <param name="name">The wrong name.</param>
+    /// <returns>The nearest name.</returns>
+    public static string NearestSortable(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return NearestName.Of(name, All.Where(property => property.IsSortable).Select(property => property.Name))!;
     }
 
     private static SearchProperty OfSystem(string text)

@@ -90,10 +90,10 @@ public sealed class FindPatientCommand : PatientQueryCmdlet
         var search = SearchFor(query);
         switch (ParameterSetName)
         {
-            case CountSet:
+            case CountSet when CountOnly:
                 WriteObject(search.Count(query, Cancellation));
                 break;
-            case ExplainSet:
+            case ExplainSet when Explain:
                 WriteObject(search.Explain(query, Window(most), Cancellation));
                 break;
             case PageSet:

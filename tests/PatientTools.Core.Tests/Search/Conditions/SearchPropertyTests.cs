@@ -31,6 +31,9 @@ public sealed class SearchPropertyTests
     [InlineData("Citi", "City")]
     [InlineData("Identifer.kvid-10", "Identifier.kvid-10")]
     [InlineData("Documnt.a", "Document.a")]
+    [InlineData("Document", "Document.<path>")]
+    [InlineData("document.", "Document.<path>")]
+    [InlineData("Document.a..b", "Document.<path>")]
     public void A_wrong_name_leads_to_the_nearest(string name, string expected) => Assert.Equal(expected, SearchProperties.Nearest(name));
 
     [Fact]
