@@ -94,7 +94,7 @@ public sealed class Patient
     /// <summary>How well the patient fits a search by resemblance, from 0 to 1; null when nobody asked for resemblance.</summary>
     public double? Score { get; internal set; }
 
-    /// <summary>Which words matched in a search by resemblance, and how: <c>Schmitd ≈ Schmidt (FamilyName)</c>.</summary>
+    /// <summary>Which words matched in a search by resemblance, and how: <c>schmitd ≈ Schmidt (FamilyName)</c>.</summary>
     public IReadOnlyList<string>? Matched { get; internal set; }
 
     /// <summary>The day for which <see cref="Age"/> is told; fixed once per call.</summary>

@@ -44,9 +44,17 @@ public sealed class PatientSearch
     public PatientAnswer Find(PatientQuery query, ResultWindow window, CancellationToken cancellation = default)
     {
         var selector = Selector(query, QueryRecorder.None, cancellation);
+        if (selector.ReadsDocuments && !window.IncludeTotal && query is { Order.Count: 0, Ranking.Count: 0 })
+        {
+            // Each patient is handed on when its document is read: nobody waits for the last one.
+            var candidates = selector.MatchIndex();
+            var streamed = Windowed(ReadAsOf(selector.Verify(candidates), candidates, query, selector.Today, cancellation), window);
+            return new PatientAnswer(null, streamed, candidates.Sequence);
+        }
+
         var found = selector.Match();
         var keys = selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
-        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(keys, found, query, selector.Today, cancellation), found.Sequence);
+        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(Batches(keys), found, query, selector.Today, cancellation), found.Sequence);
     }
 
     /// <summary>Reads one page of an answer by its number.</summary>
@@ -248,15 +256,47 @@ public sealed class PatientSearch
         var cursor = keys.Length > 0 && skipped + keys.Length < total
             ? new PatientCursor(_store.Identity.Epoch, found.Sequence, today, keys[^1], skipped + keys.Length, total, PatientCursor.MarkOf(query)).ToString()
             : null;
-        return new PatientPage([.. ReadAsOf(keys, found, query, today, cancellation)], total, skipped, size, cursor);
+        return new PatientPage([.. ReadAsOf(Batches(keys), found, query, today, cancellation)], total, skipped, size, cursor);
     }
 
     /// <summary>The first batch is small, so that the first object is there at once; later ones grow.</summary>
-    private IEnumerable<Patient> ReadAsOf(long[] keys, PatientMatches found, PatientQuery query, DateOnly today, CancellationToken cancellation)
+    private static IEnumerable<Patient> Windowed(IEnumerable<Patient> patients, ResultWindow window)
+    {
+        var (skip, left) = (window.Skip, window.First ?? long.MaxValue);
+        if (left == 0)
+        {
+            yield break;
+        }
+
+        foreach (var patient in patients)
+        {
+            if (skip > 0)
+            {
+                skip--;
+                continue;
+            }
+
+            yield return patient;
+            if (--left == 0)
+            {
+                yield break;
+            }
+        }
+    }
+
+    private static IEnumerable<long[]> Batches(long[] keys)
     {
         for (int start = 0, size = FirstBatch; start < keys.Length; start += size, size = Math.Min(size * 2, LargestBatch))
         {
-            foreach (var patient in ReadBatch(keys.AsSpan(start, Math.Min(size, keys.Length - start)), found, query, today))
+            yield return keys[start..Math.Min(start + size, keys.Length)];
+        }
+    }
+
+    private IEnumerable<Patient> ReadAsOf(IEnumerable<long[]> batches, PatientMatches found, PatientQuery query, DateOnly today, CancellationToken cancellation)
+    {
+        foreach (var keys in batches)
+        {
+            foreach (var patient in ReadBatch(keys, found, query, today))
             {
                 cancellation.ThrowIfCancellationRequested();
                 yield return patient;

@@ -24,7 +24,7 @@ internal sealed class CallerVariables(PSVariableIntrinsics variables) : IFilterV
         }
 
         value = Plain(value);
-        return found && !(value is IEnumerable && IsScript(value));
+        return found;
     }
 
     private bool TryGetVariable(string name, out object? value)

@@ -20,6 +20,7 @@ internal sealed record PatientMatches(long Sequence, KeySet Matches, Func<long, 
 internal sealed class PatientSelector(
     IPatientStore store, PatientQuery query, DateOnly today, QueryRecorder recorder, Action<long, long>? progress, CancellationToken cancellation)
 {
+    private const int FirstBatch = 64;
     private const int Batch = 512;
     private readonly IndexQuery _indexQuery = query.Where.ToIndexQuery(today);
 
@@ -31,6 +32,17 @@ internal sealed class PatientSelector(
 
     /// <summary>Who answers now.</summary>
     public PatientMatches Match() => Match(null);
+
+    /// <summary>Who may answer now, as the index has it.</summary>
+    public PatientMatches MatchIndex()
+    {
+        using var reader = store.BeginRead();
+        return MatchIndex(reader, reader.Sequence);
+    }
+
+    /// <summary>Those who do answer among those who may, in the order of arrival, as documents are read.</summary>
+    /// <param name="candidates">Who may answer.</param>
+    public IEnumerable<long[]> Verify(PatientMatches candidates) => VerifiedBatches(candidates.Matches, candidates.Sequence);
 
     /// <summary>Who answered at a moment.</summary>
     /// <param name="asOf">The sequence; null for now.</param>
@@ -149,25 +161,42 @@ internal sealed class PatientSelector(
     private KeySet Verified(KeySet candidates, long asOf)
     {
         var verified = new KeySet();
+        foreach (var keys in VerifiedBatches(candidates, asOf))
+        {
+            Array.ForEach(keys, verified.Add);
+        }
+
+        return verified;
+    }
+
+    private IEnumerable<long[]> VerifiedBatches(KeySet candidates, long asOf)
+    {
         var keys = candidates.ToArray();
-        for (var start = 0; start < keys.Length; start += Batch)
+        for (int start = 0, size = FirstBatch; start < keys.Length; start += size, size = Batch)
         {
             progress?.Invoke(start, keys.Length);
-            using var reader = store.BeginRead();
-            foreach (var state in reader.ReadStates(keys[start..Math.Min(start + Batch, keys.Length)]))
-            {
-                cancellation.ThrowIfCancellationRequested();
-                var key = state.Stamp.Key;
-                var subject = state.Stamp.Sequence <= asOf ? new PatientSubject(state, () => reader.ReadRecord(key, asOf), today) : SubjectOf(reader, key, asOf);
-                if (subject is not null && Meets(subject))
-                {
-                    verified.Add(key);
-                }
-            }
+            yield return VerifiedOf(keys[start..Math.Min(start + size, keys.Length)], asOf);
         }
 
         progress?.Invoke(keys.Length, keys.Length);
-        return verified;
+    }
+
+    private long[] VerifiedOf(long[] keys, long asOf)
+    {
+        var verified = new List<long>();
+        using var reader = store.BeginRead();
+        foreach (var state in reader.ReadStates(keys))
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var key = state.Stamp.Key;
+            var subject = state.Stamp.Sequence <= asOf ? new PatientSubject(state, () => reader.ReadRecord(key, asOf), today) : SubjectOf(reader, key, asOf);
+            if (subject is not null && Meets(subject))
+            {
+                verified.Add(key);
+            }
+        }
+
+        return [.. verified];
     }
 
     private long[] Walk(PatientMatches found, SortPosition? after, long skip, long most)

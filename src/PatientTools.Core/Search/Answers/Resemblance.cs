@@ -1,6 +1,7 @@
 using System.Text;
 using PatientTools.Search.Conditions;
 using PatientTools.Search.Index;
+using PatientTools.Search.Text;
 using PatientTools.Storage;
 
 namespace PatientTools.Search.Answers;
@@ -66,7 +67,13 @@ internal sealed class Resemblance
 
     /// <summary>Which words matched which name parts, for a person to read.</summary>
     public static IReadOnlyList<string> MatchesOf(PatientSubject subject, IReadOnlyList<LooksLikeCondition> words) =>
-        [.. words.Select(word => Best(subject, word) is { Score: > 0 } best ? $"{word.Word} ≈ {best.Term} ({NameOf(best.Kind)})" : word.Word)];
+        [.. words.Select(word => Best(subject, word) is { Score: > 0 } best ? $"{word.Word} ≈ {Written(subject, best.Term)} ({NameOf(best.Kind)})" : word.Word)];
+
+    /// <summary>A folded name part as the document writes it.</summary>
+    private static string Written(PatientSubject subject, string part) => subject.Properties.Names
+        .SelectMany(name => name.Given.Append(name.Family ?? name.Text ?? ""))
+        .SelectMany(text => text.Split([' ', '-'], StringSplitOptions.RemoveEmptyEntries))
+        .FirstOrDefault(text => TextFolding.Fold(text) == part) ?? part;
 
     /// <summary>The score of a patient, from 0 to 1.</summary>
     public double this[long key] => Mean(_scores.Sum(scores => key < scores.Length ? scores[key] : 0), _scores.Length);
