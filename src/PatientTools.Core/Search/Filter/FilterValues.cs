@@ -85,7 +85,7 @@ internal sealed class FilterValues(string filter, IFilterVariables? variables)
         float number => (double)number,
         char character => Single(character.ToString(), place),
         Enum name => name.ToString(),
-        _ => throw Error("FilterValueInvalid", $"A value of the type {value.GetType().Name} cannot be compared. Use text, a number, a date, true or false.", place),
+        _ => throw Error("FilterValueInvalid", $"A value of the type {value.GetType().Name} cannot be compared. Use text, a number, a date, true or false, or an array of these; store a computed list first: $stored = @($list).", place),
     };
 
     /// <summary>Dates become text that a filter reads back; all else as PowerShell expands it, without culture.</summary>

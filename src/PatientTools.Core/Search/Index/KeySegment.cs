@@ -26,7 +26,6 @@ public static class KeySegment
     /// <summary>The most bytes of gaps in one segment: so that a row of the index never needs a page beside its own.</summary>
     public const int MostBytes = 700;
 
-    private const int LongestNumber = 10;
     private const byte BitsFollow = 0;
     private const byte MostOfOneByte = 0x7F;
     private const int BitsOfNumber = 63;
@@ -67,7 +66,7 @@ public static class KeySegment
         var run = new KeyRun(first, first);
         while (!gaps.IsEmpty)
         {
-            if (!TryNumber(ref gaps, out var number) || number < 2 || number >> 1 > (ulong)(long.MaxValue - run.Last))
+            if (!SevenBitNumber.TryRead(ref gaps, out var number) || number < 2 || number >> 1 > (ulong)(long.MaxValue - run.Last))
             {
                 return false;
             }
@@ -134,7 +133,7 @@ public static class KeySegment
 
         while (!gaps.IsEmpty)
         {
-            var number = Number(ref gaps);
+            var number = SevenBitNumber.Read(ref gaps);
             if ((number & 1) == 0)
             {
                 keys.Add(first += (long)(number >> 1));
@@ -168,7 +167,7 @@ public static class KeySegment
             ulong number = gaps[at++];
             if (number >= 0x80)
             {
-                number = LongNumber(gaps, ref at);
+                number = SevenBitNumber.ReadLong(gaps, ref at);
             }
 
             if ((number & 1) == 0)
@@ -200,7 +199,7 @@ public static class KeySegment
 
         while (!gaps.IsEmpty)
         {
-            var number = Number(ref gaps);
+            var number = SevenBitNumber.Read(ref gaps);
             count += (number & 1) == 0 ? 1 : (long)(number >> 1);
         }
 
@@ -226,7 +225,7 @@ public static class KeySegment
             ulong number = gaps[at++];
             if (number >= 0x80)
             {
-                number = LongNumber(gaps, ref at);
+                number = SevenBitNumber.ReadLong(gaps, ref at);
             }
 
             if ((number & 1) == 0)
@@ -240,21 +239,6 @@ public static class KeySegment
         }
 
         return count;
-    }
-
-    /// <summary>Reads a number of several bytes, the first of which was read already.</summary>
-    private static ulong LongNumber(ReadOnlySpan<byte> bytes, ref int at)
-    {
-        var value = (ulong)(bytes[at - 1] & 0x7F);
-        for (var shift = 7; ; shift += 7)
-        {
-            var next = bytes[at++];
-            value |= (ulong)(next & 0x7F) << shift;
-            if (next < 0x80)
-            {
-                return value;
-            }
-        }
     }
 
     private static bool AddsUpTo(ReadOnlySpan<byte> gaps, long most)
@@ -289,14 +273,14 @@ public static class KeySegment
     private static int WriteNumbers(ReadOnlySpan<KeyRun> runs, int most, Span<byte> gaps, out int written)
     {
         written = 0;
-        Span<byte> numbers = stackalloc byte[2 * LongestNumber];
+        Span<byte> numbers = stackalloc byte[2 * SevenBitNumber.Longest];
         for (var taken = 0; taken < runs.Length; taken++)
         {
             var run = runs[taken];
-            var length = taken == 0 ? 0 : Number((ulong)(run.First - runs[taken - 1].Last) << 1, numbers);
+            var length = taken == 0 ? 0 : SevenBitNumber.Write((ulong)(run.First - runs[taken - 1].Last) << 1, numbers);
             if (run.Last > run.First)
             {
-                length += Number(((ulong)(run.Last - run.First) << 1) | 1, numbers[length..]);
+                length += SevenBitNumber.Write(((ulong)(run.Last - run.First) << 1) | 1, numbers[length..]);
             }
 
             if (taken > 0 && written + length > most)
@@ -366,41 +350,5 @@ public static class KeySegment
 
         runs.Add(run);
         return true;
-    }
-
-    private static int Number(ulong value, Span<byte> bytes)
-    {
-        var length = 0;
-        for (; value >= 0x80; value >>= 7)
-        {
-            bytes[length++] = (byte)(value | 0x80);
-        }
-
-        bytes[length++] = (byte)value;
-        return length;
-    }
-
-    private static bool TryNumber(ref ReadOnlySpan<byte> bytes, out ulong value)
-    {
-        value = 0;
-        for (var length = 0; length < Math.Min(bytes.Length, LongestNumber); length++)
-        {
-            value |= (ulong)(bytes[length] & 0x7F) << (7 * length);
-            if (bytes[length] < 0x80)
-            {
-                bytes = bytes[(length + 1)..];
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static ulong Number(ref ReadOnlySpan<byte> bytes)
-    {
-        var at = 1;
-        var value = bytes[0] < 0x80 ? bytes[0] : LongNumber(bytes, ref at);
-        bytes = bytes[at..];
-        return value;
     }
 }
