@@ -1,0 +1,76 @@
+using System.Runtime.InteropServices;
+using PatientTools.Interchange;
+using PatientTools.Patients;
+
+namespace PatientTools.Validation;
+
+/// <summary>What was found in one patient.</summary>
+public sealed record PatientValidationResult
+{
+    /// <summary>The number within the batch, from 1.</summary>
+    public long Number { get; internal set; }
+
+    /// <summary>Where the patient was read.</summary>
+    public required SourcePlace Source { get; init; }
+
+    /// <summary>The file, the store or <c>pipeline</c>; an entry of an archive follows after <c>!</c>.</summary>
+    public string File => Source.File;
+
+    /// <summary>The line of the file, from 1; 0 where lines mean nothing.</summary>
+    public long Line => Source.Line;
+
+    /// <summary>The store's own id; null for a patient that is in no store.</summary>
+    public PatientId? Id { get; init; }
+
+    /// <summary>The document's FHIR id; null when it has none.</summary>
+    public string? FhirId { get; init; }
+
+    /// <summary>The first medical record number; null when there is none.</summary>
+    public string? Mrn { get; init; }
+
+    /// <summary>Family and given name; null when there is none.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>Everything found, in the order of the rules.</summary>
+    public IReadOnlyList<ValidationIssue> Issues { get; init; } = [];
+
+    /// <summary>How many issues were found beyond those that are told; 0 for all but hopeless documents.</summary>
+    public long OmittedIssues { get; init; }
+
+    /// <summary>The worst of what was found, also of what is not told; null when nothing was.</summary>
+    public IssueSeverity? HighestSeverity { get; init; }
+
+    /// <summary>Whether nothing worse than a warning was found.</summary>
+    public bool IsValid => HighestSeverity is null or < IssueSeverity.Error;
+
+    /// <summary>What identifies the patient among others, for the rules about duplicates.</summary>
+    internal IReadOnlyList<IdentityKey> Keys { get; init; } = [];
+
+    /// <summary>What was checked; kept only where rules have to be run on the pipeline's thread.</summary>
+    internal PatientInput Input { get; init; }
+
+    /// <summary>Who it is and how it went, for the prompt.</summary>
+    /// <returns>One line.</returns>
+    public override string ToString() => $"{Name ?? FhirId ?? Source.ToString()}: {(IsValid ? "valid" : "invalid")}, {Issues.Count + OmittedIssues} issues";
+}
+
+/// <summary>What an identity key is a key of.</summary>
+internal enum IdentityKeyKind : byte
+{
+    /// <summary>The document's FHIR id.</summary>
+    FhirId,
+
+    /// <summary>A medical record number with its system.</summary>
+    Mrn,
+
+    /// <summary>A health insurance number.</summary>
+    Kvnr,
+}
+
+/// <summary>Something by which a patient is known.</summary>
+/// <param name="Kind">What it is.</param>
+/// <param name="Hash">64 bits over kind, system and value; for looking it up among others.</param>
+/// <param name="Value">The value.</param>
+/// <param name="Index">Which of the document's identifiers it is, from 0; meaningless for the FHIR id.</param>
+[StructLayout(LayoutKind.Auto)]
+internal readonly record struct IdentityKey(IdentityKeyKind Kind, ulong Hash, string Value, int Index);
