@@ -22,7 +22,7 @@ internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleC
     public sealed override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         Check(patient.Document, issues);
-        for (var i = 0; i < patient.Record.Count; i++)
+        for (var i = 0; i < patient.Record.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
             Check(patient.Record[i], issues);

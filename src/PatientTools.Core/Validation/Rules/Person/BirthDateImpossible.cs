@@ -42,7 +42,7 @@ internal sealed class BirthDateImpossible() : ContentRule(nameof(BirthDateImposs
 
         foreach (ref readonly var fault in document.Faults)
         {
-            if (fault.Node == node && fault.Kind is StructureFaultKind.WrongType or StructureFaultKind.WrongDate or StructureFaultKind.WrongSyntax && fault.Node == node)
+            if (fault.Node == node && fault.Kind is StructureFaultKind.WrongType or StructureFaultKind.WrongDate or StructureFaultKind.WrongSyntax)
             {
                 var text = document.ValueOf(node);
                 issues.Add(this, document, node, IsDay(text) ? NotInCalendar : OtherForm, Mending, text is null ? null : DateMending.Mended(text), text ?? "…");

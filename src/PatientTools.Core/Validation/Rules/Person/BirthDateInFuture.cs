@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation.Rules.Person;
@@ -32,15 +33,15 @@ internal sealed class BirthDateInFuture() : ContentRule(nameof(BirthDateInFuture
     {
         if (PersonDates.TryBirth(patient, out var birth) && PersonDates.IsAhead(birth, patient.Today) && !PersonDates.IsPlaceholder(birth))
         {
-            issues.Add(this, patient.Document, patient.BirthDate.Node, Message, Mending, Mended(patient, birth.ToString()), birth, patient.Today.ToString("O"));
+            issues.Add(this, patient.Document, patient.BirthDate.Node, Message, Mending, Mended(patient, birth.ToString()), birth, patient.Today.ToString("O", CultureInfo.InvariantCulture));
         }
     }
 
     /// <summary>The same day a century earlier, when that makes sense.</summary>
     private static string? Mended(PatientContent patient, string date)
     {
-        var year = int.Parse(date.AsSpan(0, 4), System.Globalization.CultureInfo.InvariantCulture) - 100;
+        var year = int.Parse(date.AsSpan(0, 4), CultureInfo.InvariantCulture) - 100;
         var earlier = FormattableString.Invariant($"{year:D4}{date[4..]}");
-        return year > patient.Today.Year - BirthDateTooLongAgo.MostYears && Patients.PartialDate.TryParse(earlier, out _) && year <= patient.Today.Year && string.CompareOrdinal(earlier, patient.Today.ToString("O")) <= 0 ? earlier : null;
+        return year > patient.Today.Year - BirthDateTooLongAgo.MostYears && Patients.PartialDate.TryParse(earlier, out _) && year <= patient.Today.Year && string.CompareOrdinal(earlier, patient.Today.ToString("O", CultureInfo.InvariantCulture)) <= 0 ? earlier : null;
     }
 }

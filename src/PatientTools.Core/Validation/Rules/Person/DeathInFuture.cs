@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation.Rules.Person;
@@ -31,7 +32,7 @@ internal sealed class DeathInFuture() : ContentRule(nameof(DeathInFuture), Issue
     {
         if (patient.DeceasedDate.Node != 0 && PersonDates.TryDeath(patient, out var death) && PersonDates.IsAhead(death, patient.Today))
         {
-            issues.Add(this, patient.Document, patient.DeceasedDate.Node, Message, Mending, null, death, patient.Today.ToString("O"));
+            issues.Add(this, patient.Document, patient.DeceasedDate.Node, Message, Mending, null, death, patient.Today.ToString("O", CultureInfo.InvariantCulture));
         }
     }
 }
