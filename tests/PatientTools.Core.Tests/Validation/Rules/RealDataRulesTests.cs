@@ -20,7 +20,7 @@ public class RealDataRulesTests
         var patients = SharedData.JsonOf(SharedData.PathOf("synthea/bundles.zip")).Select(IssuesOfBundle).ToList();
         var issues = patients.SelectMany(issues => issues).ToList();
         Assert.DoesNotContain(issues, issue => issue.Severity >= IssueSeverity.Error);
-        Assert.Subset(["NameDigits", "PlaceholderValue", "RecordDateAfterDeath"], OfDocuments(issues).ToHashSet());
+        Assert.Equal(["RecordDateAfterDeath"], OfDocuments(issues).Distinct());
         // Chemotherapy goes on for months after the date of death.
         Assert.Single(patients, found => found.Any(issue => issue.RuleId == "RecordDateAfterDeath"));
     }
