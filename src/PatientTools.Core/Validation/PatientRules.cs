@@ -1,5 +1,6 @@
 using PatientTools.Validation.Rules.Document;
 using PatientTools.Validation.Rules.Duplicates;
+using PatientTools.Validation.Rules.Fhir;
 using PatientTools.Validation.Rules.Run;
 
 namespace PatientTools.Validation;
@@ -12,7 +13,11 @@ public static class PatientRules
 
     private static PatientRule[] Document => [JsonSyntax.Instance, JsonDuplicateMember.Instance, NotAPatient.Instance, SourceContent.Instance];
 
-    private static PatientRule[] Fhir => [];
+    private static PatientRule[] Fhir =>
+    [
+        new UnknownResourceType(), new UnknownMember(), new PrimitiveType(), new Cardinality(), new EmptyValue(), new PrimitiveSyntax(), new DateSyntax(), new CodeValue(),
+        new RequiredMember(), new ChoiceRepeated(), new UnresolvedReference(), new ContainedReference(),
+    ];
 
     private static PatientRule[] Names => [];
 
