@@ -49,6 +49,16 @@ public sealed record PatientValidationResult
     /// <summary>What was checked; kept only where rules have to be run on the pipeline's thread.</summary>
     internal PatientInput Input { get; init; }
 
+    /// <summary>The same result with more issues behind its own.</summary>
+    /// <param name="more">Holds what was found beside; at least one issue.</param>
+    /// <returns>A new result.</returns>
+    internal PatientValidationResult With(IssueSink more) => this with
+    {
+        Issues = [.. Issues, .. more.ToArray()],
+        OmittedIssues = OmittedIssues + more.Omitted,
+        HighestSeverity = HighestSeverity is { } own && own >= more.Highest ? own : more.Highest,
+    };
+
     /// <summary>Who it is and how it went, for the prompt.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => $"{Name ?? FhirId ?? Source.ToString()}: {(IsValid ? "valid" : "invalid")}, {Issues.Count + OmittedIssues} issues";
