@@ -21,7 +21,7 @@ internal static class OutcomeExpression
         FhirType? type = null;
         foreach (var step in path.Split('.'))
         {
-            var open = step.EndsWith(']') ? step.LastIndexOf('[') : -1;
+            var open = IndexOfPlace(step);
             var name = open < 0 ? step : step[..open];
             if (expression.Length == 0)
             {
@@ -40,6 +40,13 @@ internal static class OutcomeExpression
         }
 
         return expression.ToString();
+    }
+
+    /// <summary>Where a step's place in a list begins, as in <c>name[0]</c>; -1 when it has none.</summary>
+    private static int IndexOfPlace(string step)
+    {
+        var open = step.LastIndexOf('[');
+        return open > 0 && step[(open + 1)..] is [_, .., ']'] place && !place.AsSpan(0, place.Length - 1).ContainsAnyExceptInRange('0', '9') ? open : -1;
     }
 
     private static void Append(StringBuilder expression, string name)
