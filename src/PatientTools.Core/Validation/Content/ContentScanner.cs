@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using PatientTools.Patients;
 using PatientTools.Validation.Fhir;
@@ -23,7 +24,12 @@ internal ref struct ContentScanner
     /// <param name="json">Valid UTF-8.</param>
     /// <param name="row">Takes the nodes and faults.</param>
     /// <param name="members">For telling repeated members.</param>
-    public ContentScanner(ReadOnlySpan<byte> json, NodeRow row, MemberNames members) => (_json, _row, _members) = (json, row, members);
+    public ContentScanner(ReadOnlySpan<byte> json, NodeRow row, MemberNames members)
+    {
+        _json = json;
+        _row = row;
+        _members = members;
+    }
 
     /// <summary>Whether a text or a name holds escapes.</summary>
     public bool HasEscapes { get; private set; }
@@ -493,7 +499,7 @@ internal ref struct ContentScanner
     {
         while (at + Vector128<byte>.Count <= json.Length)
         {
-            var bytes = Vector128.LoadUnsafe(ref System.Runtime.InteropServices.MemoryMarshal.GetReference(json), (nuint)at);
+            var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
             var special = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
                 | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
@@ -554,6 +560,7 @@ internal ref struct ContentScanner
     }
 
     /// <summary>Which of the members that have to be there, and of choices, an object has.</summary>
+    [StructLayout(LayoutKind.Auto)]
     private struct Presence
     {
         /// <summary>As values or as shadows, which may say why there is no value.</summary>

@@ -127,7 +127,7 @@ internal sealed class PatientContent
         {
             if (content.Type is not null)
             {
-                var resource = RecordResource.Parse(content.Utf8.Span);
+                var resource = RecordResource.Parse(content.Utf8);
                 states.Add(new RecordState(0, 0, resource.ResourceType, resource.FhirId ?? "", resource.FullUrl, 1, 0, default, false, resource.Code, resource.Date, resource.Json));
             }
         }

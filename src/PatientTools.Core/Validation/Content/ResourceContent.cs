@@ -1,5 +1,5 @@
+using System.Runtime.InteropServices;
 using System.Text;
-using System.Text.Unicode;
 using PatientTools.Patients;
 using PatientTools.Validation.Fhir;
 
@@ -13,6 +13,9 @@ internal sealed class ResourceContent
 {
     private readonly NodeRow _row = new();
     private readonly Dictionary<int, byte[]> _resolved = [];
+    private byte[] _utf8 = [];
+    private int _start;
+    private int _length;
 
     /// <summary>The type of the resource; null when R4 does not have it.</summary>
     public FhirType? Type { get; private set; }
@@ -24,7 +27,7 @@ internal sealed class ResourceContent
     public string Root => Number < 0 ? "Patient" : FormattableString.Invariant($"record[{Number}]");
 
     /// <summary>The text.</summary>
-    public ReadOnlyMemory<byte> Utf8 { get; private set; }
+    public ReadOnlySpan<byte> Utf8 => new(_utf8, _start, _length);
 
     /// <summary>Whether the text holds bytes beyond ASCII, or escapes that may stand for such.</summary>
     public bool MayHaveSpecialLetters { get; private set; }
@@ -45,14 +48,15 @@ internal sealed class ResourceContent
         _row.Clear();
         _resolved.Clear();
         members.Clear();
-        (Utf8, Number, Type) = (utf8, number, null);
-        var isAscii = Ascii.IsValid(utf8.Span);
-        if (!isAscii && !System.Text.Unicode.Utf8.IsValid(utf8.Span))
+        (Number, Type) = (number, null);
+        Take(utf8);
+        var isAscii = Ascii.IsValid(Utf8);
+        if (!isAscii && !System.Text.Unicode.Utf8.IsValid(Utf8))
         {
             return false;
         }
 
-        var scanner = new ContentScanner(utf8.Span, _row, members);
+        var scanner = new ContentScanner(Utf8, _row, members);
         if (!scanner.Scan(out var type))
         {
             return false;
@@ -69,7 +73,7 @@ internal sealed class ResourceContent
     public ReadOnlySpan<byte> TextOf(int node)
     {
         ref readonly var value = ref _row[node];
-        return value.IsEscaped ? Resolved(node) : Utf8.Span.Slice(value.Start, value.Length);
+        return value.IsEscaped ? Resolved(node) : Utf8.Slice(value.Start, value.Length);
     }
 
     /// <summary>The text of a value as a string.</summary>
@@ -138,7 +142,7 @@ internal sealed class ResourceContent
 
         for (int child = node + 1, end = nodes[node].Next; child < end; child = nodes[child].Next)
         {
-            var start = Utf8.Span[nodes[child].NameStart..];
+            var start = Utf8[nodes[child].NameStart..];
             if (start.Length > name.Length && start[name.Length] == (byte)'"' ? start.StartsWith(name) : IsEscapedName(child, name))
             {
                 return child;
@@ -159,12 +163,23 @@ internal sealed class ResourceContent
     /// <returns>The items, to be enumerated.</returns>
     public ContentItems Items(int node) => new(this, node);
 
+    /// <summary>An array is quicker to ask than memory, whose owner has to be asked each time.</summary>
+    private void Take(ReadOnlyMemory<byte> utf8)
+    {
+        if (!MemoryMarshal.TryGetArray(utf8, out var array))
+        {
+            array = utf8.ToArray();
+        }
+
+        (_utf8, _start, _length) = (array.Array!, array.Offset, array.Count);
+    }
+
     private bool IsEscapedName(int node, ReadOnlySpan<byte> name) =>
-        MayHaveSpecialLetters && Utf8.Span[_row[node].NameStart..].IndexOf((byte)'\\') is >= 0 and var escape && escape <= name.Length && NameTextOf(node).SequenceEqual(name);
+        MayHaveSpecialLetters && Utf8[_row[node].NameStart..].IndexOf((byte)'\\') is >= 0 and var escape && escape <= name.Length && NameTextOf(node).SequenceEqual(name);
 
     private ReadOnlySpan<byte> NameTextOf(int node)
     {
-        var start = Utf8.Span[_row[node].NameStart..];
+        var start = Utf8[_row[node].NameStart..];
         var end = 0;
         var isEscaped = false;
         while (start[end] != (byte)'"')
@@ -180,7 +195,7 @@ internal sealed class ResourceContent
     {
         if (!_resolved.TryGetValue(node, out var text))
         {
-            _resolved[node] = text = Resolve(Utf8.Span.Slice(_row[node].Start, _row[node].Length));
+            _resolved[node] = text = Resolve(Utf8.Slice(_row[node].Start, _row[node].Length));
         }
 
         return text;
