@@ -2,7 +2,6 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using PatientTools.Errors;
-using PatientTools.Hosting;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
 
@@ -118,10 +117,5 @@ public sealed class ImportPatientCommand : ImportCmdlet
     /// <summary>Asked once for all objects of the pipeline.</summary>
     private bool TakesObjects() => _takesObjects ??= ShouldProcess(Session.Location, "Import patients from the pipeline");
 
-    private ImportOptions Options() => new()
-    {
-        Format = Format,
-        CsvFormat = AdapterHost.Catalog.Csv,
-        Csv = new CsvOptions { Delimiter = Delimiter, Encoding = Encoding, Map = Map?.Keys.Cast<object>().ToDictionary(key => $"{key}", key => $"{Map[key]}", StringComparer.Ordinal) },
-    };
+    private ImportOptions Options() => SourceOptions.Of(Format, Delimiter, Encoding, Map);
 }
