@@ -88,13 +88,13 @@ internal static class ValidationObjects
 
     private static PatientInput FromMembers(IDictionary members, SourcePlace place)
     {
-        if (PatientItemBuilder.ToFhirText(members) is { } text)
+        if (PatientItemBuilder.ToFhirText(members) is { } text && IsOneDocument(text))
         {
             return new PatientInput { Place = place, Document = text, Record = [] };
         }
 
         var item = PatientItemBuilder.FromDictionary(members, place);
-        return new PatientInput { Place = place, Document = item.Document.Utf8, Record = [] };
+        return new PatientInput { Place = place, Document = item.Document.Utf8, Record = [.. item.Record.Select(resource => (ReadOnlyMemory<byte>)resource.Json)] };
     }
 
     private static bool IsOneValue(ReadOnlySpan<byte> text)

@@ -28,7 +28,7 @@ public sealed class GetPatientRuleCommand : PatientToolsCmdlet
     {
         var own = RuleChoice.Own(this, RuleFile);
         var known = new List<string>();
-        foreach (var id in Id ?? ["*"])
+        foreach (var id in Id ?? [])
         {
             ForItem(id, () =>
             {
@@ -37,6 +37,6 @@ public sealed class GetPatientRuleCommand : PatientToolsCmdlet
             });
         }
 
-        WriteObject(RuleSet.Choose(known, own: own).Rules, enumerateCollection: true);
+        WriteObject(RuleSet.Choose(Id is null ? null : known, own: own).Rules, enumerateCollection: true);
     }
 }
