@@ -62,6 +62,16 @@ public sealed record PatientValidationResult
     /// <returns>The patient as it came; without a document unless <see cref="ValidationOptions.KeepsInput"/> was set.</returns>
     public PatientInput GetInput() => Input;
 
+    /// <summary>The same result with more issues behind its own.</summary>
+    /// <param name="more">Holds what was found beside; at least one issue.</param>
+    /// <returns>A new result.</returns>
+    internal PatientValidationResult With(IssueSink more) => this with
+    {
+        Issues = [.. Issues, .. more.ToArray()],
+        OmittedIssues = OmittedIssues + more.Omitted,
+        HighestSeverity = HighestSeverity is { } own && own >= more.Highest ? own : more.Highest,
+    };
+
     /// <summary>Who it is and how it went, for the prompt.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => $"{Name ?? FhirId ?? Source.ToString()}: {(IsValid ? "valid" : "invalid")}, {IssueCount} issues";

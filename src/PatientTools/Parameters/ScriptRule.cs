@@ -40,7 +40,7 @@ internal sealed class ScriptRule
     public void Run(Patient patient, PatientInput input, List<ValidationIssue> found)
     {
         List<PSVariable> variables = [new("_", patient), new("ErrorActionPreference", ActionPreference.Stop)];
-        object?[] arguments = [patient, _wantsDocument ? JsonObjects.Of(input.Document) : null, _wantsRecord ? input.Record.Select(JsonObjects.Of).ToArray() : null];
+        object?[] arguments = [patient, _wantsDocument ? JsonObjects.Of(input.Document) : null, _wantsRecord ? (input.Record ?? []).Select(JsonObjects.Of).ToArray() : null];
         foreach (var output in _script.InvokeWithContext(null, variables, arguments))
         {
             if (IssueOf(output) is { } issue)
