@@ -9,13 +9,12 @@ internal sealed class FhirTable
 
     private readonly Dictionary<string, FhirType> _types = new(1000, StringComparer.Ordinal);
     private readonly Dictionary<string, FhirCodes> _codes = new(300, StringComparer.Ordinal);
-    private readonly Dictionary<string, FhirPrimitive> _primitives = Enum.GetValues<FhirPrimitive>().ToDictionary(primitive => primitive.ToString(), StringComparer.OrdinalIgnoreCase);
     private readonly List<FhirElement> _elements = new(12_000);
     private string[] _any = [];
     private FhirType? _type;
     private FhirType? _base;
-    private List<FhirElement> _members = [];
-    private List<FhirElement> _required = [];
+    private readonly List<FhirElement> _members = [];
+    private readonly List<FhirElement> _required = [];
     private int _presences;
 
     private FhirTable()
@@ -81,7 +80,7 @@ internal sealed class FhirTable
         return type;
     }
 
-    /// <summary>Bases stand before the types that have their members.</summary>
+    /// <summary>Bases stand before the types that have their members, and demand nothing.</summary>
     private void BeginType(string[] words)
     {
         EndType();
@@ -90,8 +89,10 @@ internal sealed class FhirTable
         (_type, _base) = (TypeOf(rest[0]), rest.Length > 1 ? TypeOf(rest[2]) : null);
         _type.IsAbstract = isAbstract;
         _type.IsResource = _base?.IsResource ?? _type.Name == "Resource";
-        (_members, _required) = ([.. _base?.Elements ?? []], [.. _base?.Required ?? []]);
-        _presences = _members.Count == 0 ? 0 : 64 - System.Numerics.BitOperations.LeadingZeroCount(_members.Aggregate(0UL, (all, member) => all | member.Presence));
+        _members.Clear();
+        _required.Clear();
+        _presences = 0;
+        _type.RequiredPresence = 0;
         if (_type.Name == "Resource")
         {
             Add("resourceType", "code", isArray: false, hasShadow: false);
@@ -102,8 +103,8 @@ internal sealed class FhirTable
     {
         if (_type is not null)
         {
-            (_type.Elements, _type.Required) = ([.. _members], [.. _required]);
-            _type.RequiredPresence = _required.Aggregate(0UL, (all, member) => all | member.Presence);
+            _members.AddRange(_base?.Elements ?? []);
+            (_type.Elements, _type.Required) = (_members.ToArray(), _required.ToArray());
         }
     }
 
@@ -125,13 +126,14 @@ internal sealed class FhirTable
             if (isRequired && i == 0)
             {
                 _required.Add(element);
+                _type!.RequiredPresence |= presence;
             }
         }
     }
 
     private FhirElement Add(string name, string type, bool isArray, bool hasShadow, string? choice = null, ulong presence = 0, FhirCodes? codes = null)
     {
-        var primitive = char.IsAsciiLetterLower(type[0]) ? _primitives[type] : FhirPrimitive.None;
+        var primitive = char.IsAsciiLetterLower(type[0]) ? FhirPrimitives.Of(type) : FhirPrimitive.None;
         var isAnyResource = type == "Resource";
         var element = Add(name, primitive, primitive == FhirPrimitive.None && !isAnyResource ? TypeOf(type) : null, isArray, isAnyResource, choice, presence, codes);
         if (primitive != FhirPrimitive.None && hasShadow)

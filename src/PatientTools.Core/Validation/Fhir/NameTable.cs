@@ -12,14 +12,19 @@ namespace PatientTools.Validation.Fhir;
 /// <typeparam name="T">What is found.</typeparam>
 internal sealed class NameTable<T> where T : class
 {
+    /// <summary>The longest name that its ends tell wholly.</summary>
+    private const int ToldByEnds = 16;
+
     private readonly Slot[] _slots;
+    private readonly byte[]?[] _longNames;
 
     /// <summary>Makes one.</summary>
     /// <param name="entries">What is to be found; of two with the same name the first is.</param>
-    /// <param name="nameOf">The name of each, in ASCII.</param>
+    /// <param name="nameOf">The name of each.</param>
     public NameTable(IReadOnlyList<T> entries, Func<T, string> nameOf)
     {
         _slots = new Slot[BitOperations.RoundUpToPowerOf2((uint)Math.Max(entries.Count * 2, 2))];
+        _longNames = new byte[]?[_slots.Length];
         foreach (var entry in entries)
         {
             var name = Encoding.UTF8.GetBytes(nameOf(entry));
@@ -37,31 +42,36 @@ internal sealed class NameTable<T> where T : class
     {
         var (first, last) = EndsOf(name);
         var slots = _slots;
-        for (var i = PlaceOf(first, last, name.Length); ; i++)
+        var mask = slots.Length - 1;
+        for (var i = PlaceOf(first, last, name.Length) & mask; (uint)i < (uint)slots.Length; i = (i + 1) & mask)
         {
-            ref readonly var slot = ref slots[i & (slots.Length - 1)];
-            if (slot.Value is null)
-            {
-                return null;
-            }
-
-            if (slot.First == first && slot.Last == last && slot.Name.Length == name.Length && (name.Length <= 16 || name.SequenceEqual(slot.Name)))
+            ref readonly var slot = ref slots[i];
+            if (slot.First == first && slot.Last == last && slot.Length == name.Length && (name.Length <= ToldByEnds || name.SequenceEqual(_longNames[i])))
             {
                 return slot.Value;
             }
+
+            if (slot.Value is null)
+            {
+                break;
+            }
         }
+
+        return null;
     }
 
     private void Put(byte[] name, T value)
     {
         var (first, last) = EndsOf(name);
-        var i = PlaceOf(first, last, name.Length);
-        while (_slots[i & (_slots.Length - 1)].Value is not null)
+        var mask = _slots.Length - 1;
+        var i = PlaceOf(first, last, name.Length) & mask;
+        while (_slots[i].Value is not null)
         {
-            i++;
+            i = (i + 1) & mask;
         }
 
-        _slots[i & (_slots.Length - 1)] = new Slot { First = first, Last = last, Name = name, Value = value };
+        _slots[i] = new Slot { First = first, Last = last, Length = name.Length, Value = value };
+        _longNames[i] = name.Length > ToldByEnds ? name : null;
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -85,15 +95,14 @@ internal sealed class NameTable<T> where T : class
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static int PlaceOf(ulong first, ulong last, int length)
     {
-        var mixed = ((first * 0x9E3779B97F4A7C15) ^ (last * 0xC2B2AE3D27D4EB4F)) + (ulong)length;
-        return (int)(mixed >> 40);
+        return (int)(((first ^ BitOperations.RotateLeft(last, 29) ^ ((ulong)length << 59)) * 0x9E3779B97F4A7C15) >> 40);
     }
 
     private struct Slot
     {
         public ulong First;
         public ulong Last;
-        public byte[] Name;
         public T? Value;
+        public int Length;
     }
 }
