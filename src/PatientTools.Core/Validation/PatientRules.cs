@@ -1,3 +1,7 @@
+using PatientTools.Validation.Rules.Document;
+using PatientTools.Validation.Rules.Duplicates;
+using PatientTools.Validation.Rules.Run;
+
 namespace PatientTools.Validation;
 
 /// <summary>The rules there are.</summary>
@@ -6,7 +10,7 @@ public static class PatientRules
     /// <summary>All of them, in the order in which they are checked and listed.</summary>
     public static IReadOnlyList<PatientRule> All { get; } = [.. Document, .. Fhir, .. Names, .. Person, .. Identifiers, .. Contact, .. Record, .. Duplicates, .. Run];
 
-    private static PatientRule[] Document => [];
+    private static PatientRule[] Document => [JsonSyntax.Instance, JsonDuplicateMember.Instance, NotAPatient.Instance, SourceContent.Instance];
 
     private static PatientRule[] Fhir => [];
 
@@ -20,7 +24,7 @@ public static class PatientRules
 
     private static PatientRule[] Record => [];
 
-    private static PatientRule[] Duplicates => [];
+    private static PatientRule[] Duplicates => [DuplicateId.Instance, DuplicateMrn.Instance, DuplicateKvnr.Instance, StoredKvnr.Instance, StoredPerson.Instance];
 
-    private static PatientRule[] Run => [];
+    private static PatientRule[] Run => [RuleTimeout.Instance, RuleFailed.Instance];
 }

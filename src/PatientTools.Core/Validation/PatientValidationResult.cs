@@ -73,4 +73,15 @@ internal enum IdentityKeyKind : byte
 /// <param name="Value">The value.</param>
 /// <param name="Index">Which of the document's identifiers it is, from 0; meaningless for the FHIR id.</param>
 [StructLayout(LayoutKind.Auto)]
-internal readonly record struct IdentityKey(IdentityKeyKind Kind, ulong Hash, string Value, int Index);
+internal readonly record struct IdentityKey(IdentityKeyKind Kind, ulong Hash, string Value, int Index)
+{
+    /// <summary>Makes a key.</summary>
+    /// <param name="kind">What it is.</param>
+    /// <param name="system">The system in UTF-8; empty when there is none.</param>
+    /// <param name="value">The value in UTF-8.</param>
+    /// <param name="text">The value.</param>
+    /// <param name="index">Which of the document's identifiers it is.</param>
+    /// <returns>The key.</returns>
+    public static IdentityKey Of(IdentityKeyKind kind, ReadOnlySpan<byte> system, ReadOnlySpan<byte> value, string text, int index) =>
+        new(kind, Runs.IdentityHash.Of(kind, system, value), text, index);
+}

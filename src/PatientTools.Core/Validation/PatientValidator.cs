@@ -1,8 +1,20 @@
+using PatientTools.Patients;
+using PatientTools.Validation.Content;
+using PatientTools.Validation.Fhir;
+using PatientTools.Validation.Rules.Document;
+using PatientTools.Validation.Rules.Run;
+
 namespace PatientTools.Validation;
 
 /// <summary>Checks patients, one after the other. Belongs to one thread; <see cref="Runs.ValidationRun"/> uses many.</summary>
 public sealed class PatientValidator
 {
+    private readonly RuleSet _rules;
+    private readonly ValidationOptions _options;
+    private readonly PatientContent _content = new();
+    private readonly IssueSink _issues;
+    private readonly bool _needsKeys;
+
     /// <summary>Makes one.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="options">How is checked.</param>
@@ -10,13 +22,128 @@ public sealed class PatientValidator
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(options);
-        throw new NotSupportedException();
+        (_rules, _options) = (rules, options);
+        _issues = new IssueSink(rules, options.Language);
+        _needsKeys = rules.Rules.Any(rule => rule.Category == RuleCategory.Duplicate);
     }
+
+    /// <summary>The rule that is being checked; null between two patients. May be asked from any thread.</summary>
+    internal PatientRule? Current { get; private set; }
 
     /// <summary>Checks a patient by itself, without a look at others.</summary>
     /// <param name="patient">The patient.</param>
     /// <param name="cancellation">Given to the rules, which stop.</param>
     /// <returns>What was found; an exception in a rule is an issue.</returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public PatientValidationResult Validate(in PatientInput patient, CancellationToken cancellation = default) => throw new NotSupportedException();
+    public PatientValidationResult Validate(in PatientInput patient, CancellationToken cancellation = default)
+    {
+        _issues.Clear();
+        if (patient.Refusal is { } refusal)
+        {
+            RefusalRules.Report(refusal, _issues);
+            return Unreadable(patient);
+        }
+
+        if (!_content.Read(patient, _options.Today))
+        {
+            RefusalRules.Report(RefusalOf(patient.Document.Span), _issues);
+            return Unreadable(patient);
+        }
+
+        if (_content.Document.Type != FhirModel.Patient)
+        {
+            RefusalRules.Report(RefusalOf(patient.Document.Span), _issues);
+            return Result(patient);
+        }
+
+        ReportUnreadable(patient);
+        Check(cancellation);
+        return Result(patient);
+    }
+
+    /// <summary>What is known of the patient whose check was stopped because it took too long.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <returns>What was found until then, and that there is more to know.</returns>
+    internal PatientValidationResult TimedOut(in PatientInput patient)
+    {
+        RuleTimeout.Report(Current, _options.Timeout, _issues);
+        Current = null;
+        return Result(patient);
+    }
+
+    private static PatientToolsException RefusalOf(ReadOnlySpan<byte> document)
+    {
+        try
+        {
+            PatientDocument.Parse(document);
+        }
+        catch (PatientToolsException e)
+        {
+            return e;
+        }
+
+        return new InvalidDocumentException("InvalidJson", "The JSON is malformed.");
+    }
+
+    private void ReportUnreadable(in PatientInput patient)
+    {
+        foreach (var number in _content.Unreadable)
+        {
+            try
+            {
+                JsonText.CompactObject(patient.Record[number].Span);
+            }
+            catch (PatientToolsException e)
+            {
+                RefusalRules.Report(e, _issues, FormattableString.Invariant($"record[{number}]"));
+            }
+        }
+    }
+
+    private void Check(CancellationToken cancellation)
+    {
+        foreach (var rule in _rules.ContentRules)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            Current = rule;
+            try
+            {
+                rule.Check(_content, _issues, cancellation);
+            }
+            catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
+            {
+                RuleFailed.Report(rule, e, _issues);
+            }
+        }
+
+        Current = null;
+    }
+
+    private PatientValidationResult Unreadable(in PatientInput patient) => new()
+    {
+        Source = patient.Place,
+        Id = patient.Stored?.Stamp.Id,
+        Issues = _issues.ToArray(),
+        OmittedIssues = _issues.Omitted,
+        HighestSeverity = _issues.Highest,
+        Input = _options.KeepsInput ? patient : default,
+    };
+
+    private PatientValidationResult Result(in PatientInput patient)
+    {
+        var identity = new PatientIdentityReader(_content);
+        return new PatientValidationResult
+        {
+            Source = patient.Place,
+            Id = patient.Stored?.Stamp.Id,
+            FhirId = identity.FhirId,
+            Mrn = identity.Mrn,
+            Name = identity.Name,
+            Issues = _issues.ToArray(),
+            OmittedIssues = _issues.Omitted,
+            HighestSeverity = _issues.Highest,
+            Keys = _needsKeys ? identity.Keys() : [],
+            Input = _options.KeepsInput ? patient : default,
+        };
+    }
 }

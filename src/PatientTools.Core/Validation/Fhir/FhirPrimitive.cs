@@ -29,18 +29,48 @@ internal enum FhirPrimitive : byte
 #pragma warning restore CS1591, SA1602
 }
 
-/// <summary>The syntax of primitive values.</summary>
-internal static class FhirSyntax
+/// <summary>The names of the primitive types.</summary>
+internal static class FhirPrimitives
 {
-    /// <summary>Whether a text has the form that a type demands.</summary>
-    /// <param name="type">A type that JSON writes as text.</param>
-    /// <param name="text">UTF-8, without escapes, not empty.</param>
-    /// <returns>Whether the form is right, and for dates whether the calendar has them.</returns>
-    public static bool IsText(FhirPrimitive type, ReadOnlySpan<byte> text) => throw new NotSupportedException();
+    /// <summary>A type by its name.</summary>
+    /// <param name="name">The name as FHIR spells it, such as <c>dateTime</c>.</param>
+    /// <returns>The type.</returns>
+    public static FhirPrimitive Of(string name) => name switch
+    {
+        "boolean" => FhirPrimitive.Boolean,
+        "integer" => FhirPrimitive.Integer,
+        "positiveInt" => FhirPrimitive.PositiveInt,
+        "unsignedInt" => FhirPrimitive.UnsignedInt,
+        "decimal" => FhirPrimitive.Decimal,
+        "string" => FhirPrimitive.String,
+        "markdown" => FhirPrimitive.Markdown,
+        "xhtml" => FhirPrimitive.Xhtml,
+        "code" => FhirPrimitive.Code,
+        "id" => FhirPrimitive.Id,
+        "uri" => FhirPrimitive.Uri,
+        "url" => FhirPrimitive.Url,
+        "canonical" => FhirPrimitive.Canonical,
+        "oid" => FhirPrimitive.Oid,
+        "uuid" => FhirPrimitive.Uuid,
+        "date" => FhirPrimitive.Date,
+        "dateTime" => FhirPrimitive.DateTime,
+        "instant" => FhirPrimitive.Instant,
+        "time" => FhirPrimitive.Time,
+        "base64Binary" => FhirPrimitive.Base64Binary,
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "FHIR R4 has no primitive type of this name."),
+    };
 
-    /// <summary>Whether a number has the form and range that a type demands.</summary>
-    /// <param name="type">A type that JSON writes as a number.</param>
-    /// <param name="number">The digits as JSON has them.</param>
-    /// <returns>Whether it may stand there.</returns>
-    public static bool IsNumber(FhirPrimitive type, ReadOnlySpan<byte> number) => throw new NotSupportedException();
+    /// <summary>The name of a type as FHIR spells it.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>The name.</returns>
+    public static string NameOf(this FhirPrimitive type)
+    {
+        var name = type.ToString();
+        return char.ToLowerInvariant(name[0]) + name[1..];
+    }
+
+    /// <summary>Whether JSON writes values of a type as numbers.</summary>
+    /// <param name="type">The type.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsNumeric(this FhirPrimitive type) => type is FhirPrimitive.Integer or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt or FhirPrimitive.Decimal;
 }

@@ -1,0 +1,75 @@
+namespace PatientTools.Validation.Content;
+
+/// <summary>The nodes of a document and the faults of its form, in memory that is used again.</summary>
+internal sealed class NodeRow
+{
+    /// <summary>A hopeless document has no use for more; it is counted, not told.</summary>
+    private const int MostFaults = 10_000;
+
+    private ContentNode[] _nodes = new ContentNode[128];
+    private StructureFault[] _faults = new StructureFault[8];
+    private int _count;
+    private int _faultCount;
+
+    /// <summary>The nodes.</summary>
+    public ReadOnlySpan<ContentNode> Nodes => _nodes.AsSpan(0, _count);
+
+    /// <summary>The faults, in the order of the text.</summary>
+    public ReadOnlySpan<StructureFault> Faults => _faults.AsSpan(0, _faultCount);
+
+    /// <summary>A node, to be changed.</summary>
+    /// <param name="node">Its number.</param>
+    public ref ContentNode this[int node] => ref _nodes[node];
+
+    /// <summary>Begins another document. What a giant one needed is given back.</summary>
+    public void Clear()
+    {
+        (_count, _faultCount) = (0, 0);
+        if (_nodes.Length > 1 << 16)
+        {
+            _nodes = new ContentNode[128];
+        }
+    }
+
+    /// <summary>Adds a node.</summary>
+    /// <param name="node">The node.</param>
+    /// <returns>Its number.</returns>
+    public int Add(in ContentNode node)
+    {
+        if (_count == _nodes.Length)
+        {
+            Array.Resize(ref _nodes, _count * 2);
+        }
+
+        _nodes[_count] = node;
+        return _count++;
+    }
+
+    /// <summary>Ends an object or array.</summary>
+    /// <param name="node">Its number.</param>
+    /// <param name="end">Where in the text it ends.</param>
+    public void Close(int node, int end)
+    {
+        ref var closed = ref _nodes[node];
+        (closed.Length, closed.Next) = (end - closed.Start, _count);
+    }
+
+    /// <summary>Adds a fault.</summary>
+    /// <param name="node">The value.</param>
+    /// <param name="kind">What is wrong.</param>
+    /// <param name="element">What FHIR expects.</param>
+    public void AddFault(int node, StructureFaultKind kind, ushort element)
+    {
+        if (_faultCount == MostFaults)
+        {
+            return;
+        }
+
+        if (_faultCount == _faults.Length)
+        {
+            Array.Resize(ref _faults, _faultCount * 2);
+        }
+
+        _faults[_faultCount++] = new StructureFault(node, kind, element);
+    }
+}
