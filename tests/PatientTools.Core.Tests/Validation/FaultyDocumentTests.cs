@@ -44,11 +44,9 @@ public sealed class FaultyDocumentTests
         var faulty = Documents.Values.Where(document => document.Issues.Length > 0).ToList();
         Assert.True(faulty.Count >= 200, $"There are only {faulty.Count} faulty documents.");
         var shown = faulty.SelectMany(document => document.Issues).CountBy(issue => issue.Split(' ')[0]).ToDictionary();
-        Assert.Empty(PatientRules.All
-            .Where(rule => rule.Category is not (RuleCategory.Duplicate or RuleCategory.Run))
-            .Select(rule => rule.Id)
-            .Where(rule => shown.GetValueOrDefault(rule) < 2));
-        Assert.Subset(PatientRules.All.Select(rule => rule.Id).ToHashSet(), shown.Keys.ToHashSet());
+        var demanded = PatientRules.All.Where(rule => rule.Category is not (RuleCategory.Duplicate or RuleCategory.Run)).Select(rule => rule.Id).ToHashSet();
+        Assert.Subset(demanded, shown.Keys.ToHashSet());
+        Assert.All(demanded, rule => Assert.InRange(shown.GetValueOrDefault(rule), 2, int.MaxValue));
     }
 
     private static Dictionary<string, FaultyDocument> Read()
