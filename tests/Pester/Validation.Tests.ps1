@@ -132,6 +132,13 @@ Describe 'Rules' {
         $results[1].Issues.RuleId | Should -Be 'GenderCode'
     }
 
+    It 'that are scripts and report an error have failed' {
+        foreach ($script in { Write-Error 'oh'; 'not reached' }, { Get-Item TestDrive:/none }, { [int] 'x' }, { throw 'oh' }) {
+            $result = $good | Test-Patient -Rule GenderCode -ScriptRule $script 2>&1
+            $result.Issues.RuleId | Should -Be 'RuleFailed'
+        }
+    }
+
     It 'that are scripts run in constrained language as scripts do there' {
         Invoke-FreshProcess @"
             Import-Module '$Manifest'
