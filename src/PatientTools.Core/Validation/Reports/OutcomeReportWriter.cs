@@ -51,15 +51,19 @@ internal sealed class OutcomeReportWriter(Stream content) : ResultLineWriter(con
         json.WriteStartArray("coding"u8);
         json.WriteStartObject();
         json.WriteString("system"u8, RuleSystem);
-        json.WriteString("code"u8, Text(issue.RuleId));
+        json.WriteString("code"u8, Code(issue.RuleId));
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteString("text"u8, Text(issue.Message));
         json.WriteEndObject();
         WriteDiagnostics(json, result, issue);
-        json.WriteStartArray("expression"u8);
-        json.WriteStringValue(Text(OutcomeExpression.Of(issue.Path)));
-        json.WriteEndArray();
+        if (issue.Path.Length > 0)
+        {
+            json.WriteStartArray("expression"u8);
+            json.WriteStringValue(Text(OutcomeExpression.Of(issue.Path)));
+            json.WriteEndArray();
+        }
+
         json.WriteEndObject();
     }
 
@@ -123,6 +127,9 @@ internal sealed class OutcomeReportWriter(Stream content) : ResultLineWriter(con
             text.Append(text.Length > 0 ? "\n" : "").Append(name).Append(": ").Append(value);
         }
     }
+
+    /// <summary>An id as a code of FHIR can hold it, with single blanks inside only: scripts may give their issues ids of any form.</summary>
+    private static string Code(string id) => string.Join(' ', Text(id).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>
     /// Text as FHIR can hold it: not empty, and without control characters (hl7.org/fhir/R4/datatypes.html#string), which are

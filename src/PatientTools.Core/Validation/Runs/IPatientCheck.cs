@@ -11,7 +11,7 @@ internal interface IPatientCheck
     /// <param name="cancellation">Stops.</param>
     /// <returns>What was found.</returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    PatientValidationResult Validate(in PatientInput patient, CancellationToken cancellation);
+    PatientValidationResult Validate(in PatientInput patient, CancellationToken cancellation = default);
 
     /// <summary>What is known of a patient whose check was stopped because it took too long.</summary>
     /// <param name="patient">The patient.</param>

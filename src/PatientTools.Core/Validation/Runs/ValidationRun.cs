@@ -27,7 +27,7 @@ public sealed class ValidationRun : IDisposable
     /// <param name="options">How is checked.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one worker, or a time-out of zero or less.</exception>
     public ValidationRun(RuleSet rules, ValidationOptions options)
-        : this(rules, options, () => new ValidatorCheck(new PatientValidator(rules, options)), TimeProvider.System)
+        : this(rules, options, () => new PatientValidator(rules, options), TimeProvider.System)
     {
     }
 
@@ -149,15 +149,5 @@ public sealed class ValidationRun : IDisposable
         {
             yield return [.. batch];
         }
-    }
-
-    /// <summary>The validator as workers use it.</summary>
-    private sealed class ValidatorCheck(PatientValidator validator) : IPatientCheck
-    {
-        public PatientRule? Current => null;
-
-        public PatientValidationResult Validate(in PatientInput patient, CancellationToken cancellation) => validator.Validate(patient, cancellation);
-
-        public PatientValidationResult TimedOut(in PatientInput patient) => throw new NotSupportedException();
     }
 }

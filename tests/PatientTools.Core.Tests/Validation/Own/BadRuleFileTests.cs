@@ -91,10 +91,11 @@ public sealed class BadRuleFileTests : IDisposable
     [Fact]
     public void An_id_is_given_once_and_not_one_of_ours()
     {
-        var told = Error("[{\"id\":\"MinorGuardian\",\"require\":\"Active\"},\n{\"id\":\"minorguardian\",\"require\":\"Active\"},\n{\"require\":\"Active\"}]");
+        var told = Error("[{\"id\":\"MinorGuardian\",\"require\":\"Active\"},\n{\"id\":\"minorguardian\",\"require\":\"Active\"},\n{\"require\":\"Active\"},\n{\"id\":\"jsonSyntax\",\"require\":\"Active\"}]");
 
         Assert.Contains("Line 2, rule 'minorguardian': The rule at line 1 has the same id. Upper and lower case count alike.", told, StringComparison.Ordinal);
         Assert.Contains("Line 3, rule number 3: 'id' is missing.", told, StringComparison.Ordinal);
+        Assert.Contains("Line 4, rule 'jsonSyntax': A rule of PatientTools has this id. Choose another one.", told, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -149,7 +149,7 @@ public sealed class ReportTests : IDisposable
 
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 8 << 20);
         Assert.Equal(50_001, run.Complete());
-        Assert.InRange(new FileInfo(_sandbox.At("r")).Length, 20 << 20, long.MaxValue);
+        Assert.InRange(new FileInfo(_sandbox.At("r")).Length, 16 << 20, long.MaxValue);
     }
 
     private string Written(string name, ReportFormat format, params PatientValidationResult[] results)

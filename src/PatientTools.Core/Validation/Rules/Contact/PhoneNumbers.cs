@@ -1,3 +1,4 @@
+using System.Buffers;
 using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation.Rules.Contact;
@@ -11,6 +12,8 @@ internal static class PhoneNumbers
     private const int FewestDigits = 3;
     private const int MostDigits = 15;
     private const int FewestOfPlaceholders = 5;
+
+    private static readonly SearchValues<char> Beginnings = SearchValues.Create("+(0123456789");
 
     /// <summary>Whether a way to reach somebody is a phone number, of a fax or for text messages.</summary>
     /// <param name="document">The document.</param>
@@ -109,7 +112,7 @@ internal static class PhoneNumbers
     public static string? Mended(string text)
     {
         var usual = text.Replace('\u2013', '-').Replace('\u2011', '-').Replace('\u2010', '-').Replace('\u00A0', ' ').Replace('\\', '/');
-        var first = usual.AsSpan().IndexOfAny("+(0123456789");
+        var first = usual.AsSpan().IndexOfAny(Beginnings);
         if (first < 0 || usual.AsSpan(0, first).ContainsAny('@', '/'))
         {
             return null;

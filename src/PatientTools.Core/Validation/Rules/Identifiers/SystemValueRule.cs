@@ -37,7 +37,7 @@ internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleC
 
     private void Check(ResourceContent resource, IssueSink issues)
     {
-        if (!HasTrace(resource.Utf8.Span))
+        if (!HasTrace(resource.Utf8))
         {
             return;
         }

@@ -37,7 +37,7 @@ internal sealed class TextMisread() : ContentRule(nameof(TextMisread), IssueSeve
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         var document = patient.Document;
-        if (!document.MayHaveSpecialLetters || !(MisreadText.MayBeIn(document.Utf8.Span) || document.Utf8.Span.IndexOf("\\u00"u8) >= 0))
+        if (!document.MayHaveSpecialLetters || !(MisreadText.MayBeIn(document.Utf8) || document.Utf8.IndexOf("\\u00"u8) >= 0))
         {
             return;
         }

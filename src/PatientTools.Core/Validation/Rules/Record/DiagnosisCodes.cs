@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace PatientTools.Validation.Rules.Record;
@@ -10,6 +11,8 @@ internal static class DiagnosisCodes
 {
     private const string Certainties = "AGVZ";
     private const string Marks = "†*!+#";
+
+    private static readonly SearchValues<byte> DigitsAndSeparators = SearchValues.Create(". 0123456789"u8);
 
     /// <summary>Whether a text has the shape of a code.</summary>
     /// <param name="code">UTF-8.</param>
@@ -47,7 +50,7 @@ internal static class DiagnosisCodes
     /// <param name="code">UTF-8.</param>
     /// <returns>Whether it does.</returns>
     public static bool HasCertainty(ReadOnlySpan<byte> code) =>
-        code.Length > 3 && code[^1] is (byte)'A' or (byte)'G' or (byte)'V' or (byte)'Z' && code[1..^1].IndexOfAnyExcept(".0123456789 "u8) < 0;
+        code.Length > 3 && code[^1] is (byte)'A' or (byte)'G' or (byte)'V' or (byte)'Z' && !code[1..^1].ContainsAnyExcept(DigitsAndSeparators);
 
     /// <summary>The code as it probably should be.</summary>
     /// <param name="text">What stands there.</param>
