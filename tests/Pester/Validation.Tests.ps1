@@ -46,7 +46,7 @@ Describe 'Checking patients' {
     }
 
     It 'speaks German where the session does' {
-        Invoke-FreshProcess "Import-Module '$Manifest'; [cultureinfo]::CurrentUICulture = 'de-DE'; (Test-PatientBatch '$file' -InvalidOnly -Rule GenderCode).Message; (Get-PatientRule GenderCode).Description" |
+        Invoke-FreshProcess "Import-Module '$Manifest'; [cultureinfo]::CurrentUICulture = 'de-DE'; (Test-PatientBatch '$file' -Rule GenderCode)[1].Message; (Get-PatientRule GenderCode).Description" |
             Should -Match 'Geschlecht'
     }
 }
@@ -113,7 +113,7 @@ Describe 'Rules' {
         $rules = Join-Path $TestDrive 'rules.json'
         Set-Content $rules '[{ "id": "NoAhorn", "severity": "warning", "require": "FamilyName -ne ''Ahorn''", "message": { "en": "No maples.", "de": "Keine Ahorne." } }]'
         (Get-PatientRule -RuleFile $rules | Where-Object Category -EQ Own).Id | Should -Be 'NoAhorn'
-        (Test-PatientBatch $file -RuleFile $rules -Rule NoAhorn).Issues.Message | Should -Be 'No maples.'
+        (Test-PatientBatch $file -RuleFile $rules -Rule NoAhorn)[1].Issues.Message | Should -Be 'No maples.'
     }
 
     It 'complete with what they report' {
@@ -130,6 +130,13 @@ Describe 'Rules' {
         $results[0].Issues.RuleId | Should -Be 'ScriptRule', 'ScriptRule2'
         $results[0].Issues.Severity | Should -Be 'Error', 'Warning'
         $results[1].Issues.RuleId | Should -Be 'GenderCode'
+    }
+
+    It 'that are scripts and report an error have failed' {
+        foreach ($script in { Write-Error 'oh'; 'not reached' }, { Get-Item TestDrive:/none }, { [int] 'x' }, { throw 'oh' }) {
+            $result = $good | Test-Patient -Rule GenderCode -ScriptRule $script 2>&1
+            $result.Issues.RuleId | Should -Be 'RuleFailed'
+        }
     }
 
     It 'that are scripts run in constrained language as scripts do there' {

@@ -34,7 +34,7 @@ internal sealed class ScriptRule
     /// <summary>Runs it: <c>$_</c> is the patient, the arguments are the patient, its document, its record.</summary>
     /// <param name="patient">The patient.</param>
     /// <param name="input">What was checked.</param>
-    /// <param name="found">Takes the issues, also those before an error.</param>
+    /// <param name="found">Takes the issues; those of a script that fails are lost.</param>
     /// <exception cref="RuntimeException">The script failed; what it reports as an error ends it, too.</exception>
     /// <exception cref="PatientToolsException">It wrote something that is no issue.</exception>
     public void Run(Patient patient, PatientInput input, List<ValidationIssue> found)

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Text;
 using System.Text.Json;
 using PatientTools.Interchange;
+using PatientTools.Output;
 using PatientTools.Patients;
 using PatientTools.Synthesis;
 using PatientTools.Validation;
@@ -22,7 +23,7 @@ internal static class ValidationObjects
         PatientId id => new PatientIdentity(id),
         Guid id => new PatientIdentity(id),
         PatientValidationResult { Id: { } id } => new PatientIdentity(id),
-        PSCustomObject when given.Properties["Id"]?.Value is { } id => IdentityOf(id, isAlone: given.Properties.Count() == 1),
+        PSCustomObject when given.Properties["Id"]?.Value is { } id => IdentityOf(id, isAlone: given.Properties.Count() == 1 || given.TypeNames.Contains(SelectedPatient.TypeName)),
         IDictionary { Count: 1 } map when map["Id"] is { } id => IdentityOf(id, isAlone: true),
         _ => null,
     };

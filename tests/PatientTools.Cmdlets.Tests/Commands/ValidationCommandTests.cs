@@ -40,13 +40,13 @@ public sealed class ValidationCommandTests : IDisposable
         Write("bad.ndjson", Bad);
         foreach (var cmdlet in one ? ["Test-Patient", "Test-PatientBatch"] : (string[])["Test-PatientBatch"])
         {
-            Assert.Equal(["GenderCode"], Rules($"{input} | {cmdlet} -MinimumSeverity Error"));
+            Assert.Equal(["GenderCode"], Rules($"{input} | {cmdlet} -Rule GenderCode, JsonSyntax"));
         }
     }
 
     [Theory]
     [InlineData("$cut", "JsonSyntax")]
-    [InlineData("'[1, 2'", "JsonSyntax")]
+    [InlineData("'[{\"resourceType\":'", "JsonSyntax")]
     [InlineData("'{\"resourceType\":\"Patient\",\"id\":\"a\",\"id\":\"b\"}'", "JsonDuplicateMember")]
     [InlineData("'{\"resourceType\":\"Observation\"}'", "NotAPatient")]
     [InlineData("@{ resourceType = 'Observation' }", "NotAPatient")]
@@ -141,8 +141,8 @@ public sealed class ValidationCommandTests : IDisposable
         Assert.Equal(["p2"], Texts($"{Input} | Test-PatientBatch -InvalidOnly | ForEach-Object FhirId"));
         Assert.Equal(2, _shell.Run($"{Input} | Test-PatientBatch -InvalidOnly -MinimumSeverity Warning").Succeeded().Output.Count);
         Assert.Equal(3, _shell.Run($"{Input} | Test-PatientBatch -InvalidOnly:$false -MinimumSeverity Fatal").Succeeded().Output.Count);
-        Assert.Contains("Information", Texts($"{Input} | Test-PatientBatch | ForEach-Object {{ $_.Issues.Severity }}"));
-        Assert.Equal(["Error", "Warning"], Texts($"{Input} | Test-PatientBatch -MinimumSeverity Warning | ForEach-Object {{ $_.Issues.Severity }}").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
+        Assert.Contains("Information", Texts($"{Input} | Test-PatientBatch | ForEach-Object {{ $_.Issues }} | ForEach-Object Severity"));
+        Assert.Equal(["Error", "Warning"], Texts($"{Input} | Test-PatientBatch -MinimumSeverity Warning | ForEach-Object {{ $_.Issues }} | ForEach-Object Severity").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
     [Theory]

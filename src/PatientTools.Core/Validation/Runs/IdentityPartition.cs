@@ -8,10 +8,10 @@ namespace PatientTools.Validation.Runs;
 internal struct IdentityPartition(int capacity)
 {
     /// <summary>A larger step would waste memory right behind each growth, a smaller one time.</summary>
-    private const double Growth = 1.25;
+    private const double Growth = 1.2;
 
     /// <summary>Fuller, the stretches of entries that have to be moved become long.</summary>
-    private const double Fullest = 0.88;
+    private const double Fullest = 0.9;
 
     private readonly int _initial = capacity;
     private IdentityEntry[] _entries = [];
@@ -106,7 +106,7 @@ internal struct IdentityPartition(int capacity)
     }
 
     /// <summary>Places behind those that hashes lead to, for what is pushed over the end.</summary>
-    private static int Tail(int capacity) => 4 + Math.Min(capacity / 32, 28);
+    private static int Tail(int capacity) => 4 + Math.Min(capacity / 48, 28);
 
     /// <summary>The hash as a fraction of all places, so that greater hashes never stand before lesser ones.</summary>
     private readonly int PlaceOf(ulong hash) => (int)Math.BigMul(hash, (ulong)_capacity, out _);

@@ -246,13 +246,22 @@ public abstract class ValidationCmdlet : PatientQueryCmdlet
 
     private void Write(IEnumerable<PatientValidationResult> results, Func<double>? fraction)
     {
-        foreach (var result in results)
+        try
         {
-            Write(_scripts!.Judge(result), fraction);
-            if (IsDecided)
+            foreach (var result in results)
             {
-                break;
+                Write(_scripts!.Judge(result), fraction);
+                if (IsDecided)
+                {
+                    break;
+                }
             }
+        }
+        catch (FlowControlException)
+        {
+            // Somebody downstream has enough, and nothing else would take the progress off the screen.
+            _progress.Complete();
+            throw;
         }
     }
 

@@ -44,8 +44,8 @@ public class RunLaws
         new Random(seed).Shuffle(shuffled);
         Assert.Equal(expected, shuffled.Zip(Read(shuffled, rules, 4)).Select(pair => pair.First + Without(pair.Second)).Order(StringComparer.Ordinal));
 
-        // The number is that of the place.
-        static string Without(string told) => told[told.IndexOf(' ', StringComparison.Ordinal)..];
+        // Number and line are those of the place.
+        static string Without(string told) => told[told.IndexOf('>', StringComparison.Ordinal)..];
     }
 
     private static ValidationOptions Options(int workers) => SimpleCheck.Options(workers);
@@ -54,7 +54,7 @@ public class RunLaws
     {
         var random = new Random(seed);
         var samples = PatientSampler.Generate(
-            new SampleOptions { Count = 400 + random.Next(2000), Seed = seed, DefectRate = 0.2, DuplicateRate = 0.1, Today = new(2026, 1, 1), NameStyle = SampleNameStyle.Greek }, new FewNames(), Token);
+            new SampleOptions { Count = 400 + random.Next(2000), Seed = seed, DefectRate = 0.2, DuplicateRate = 0.1, Today = new(2026, 1, 1), NameStyle = SampleNameStyle.Greek }, FewNames.Instance, Token);
         var lines = new List<string>();
         foreach (var sample in samples)
         {
@@ -106,6 +106,6 @@ public class RunLaws
     }
 
     private static string Told(PatientValidationResult result) =>
-        $"{result.Number}:{result.Source} {result.FhirId} {result.Mrn} {result.Name} {result.HighestSeverity} "
+        $"{result.Number}:{result.Source}> {result.FhirId} {result.Mrn} {result.Name} {result.HighestSeverity} "
         + string.Join('|', result.Issues.Select(issue => $"{issue} {issue.Value} {issue.Hint} {issue.Suggestion}"));
 }
