@@ -62,7 +62,7 @@ public sealed class StoreRunTests : IDisposable
             Person("b", "Schulz", "Otto", "1950-05-05", mrn: "77"),
             Person("c", "Schulz", "Karl", "1960-06-06"),
         ]);
-        var ids = Checked(new ValidationRun(RuleSet.Choose(["Stored*"]), Options)).ToDictionary(result => result.FhirId!, result => result.Id.ToString());
+        var ids = Checked(new ValidationRun(RuleSet.Choose(["Stored*"]), Options)).ToDictionary(result => result.FhirId!, result => result.Id!.Value.ToString());
         using var run = new ValidationRun(RuleSet.Choose(["Stored*"]), Options with { CompareWith = _session });
         Assert.All(Checked(run), result => Assert.Empty(result.Issues));
 
@@ -93,7 +93,7 @@ public sealed class StoreRunTests : IDisposable
                 $"x8 StoredKvnr Patient.identifier[0].value {ids["a"]}",
                 "",
             ],
-            results.Select(result => string.Join(' ', result.Issues.Select(issue => $"{issue.RuleId} {issue.Path} {issue.Hint!.Split(' ', ':')[3]}").Prepend(result.FhirId ?? ""))));
+            results.Select(result => string.Join(' ', result.Issues.Where(issue => issue.RuleId != "JsonSyntax").Select(issue => $"{issue.RuleId} {issue.Path} {issue.Hint!.Split(' ', ':')[3]}").Prepend(result.FhirId ?? ""))));
 
         _session.Writer().Apply(new RemovePatient(PatientId.Parse(ids["b"]), null));
         Assert.Empty(run.Add(Input(Person("x9", "Schulz", "Otto", "1950-05-05")), Token)[0].Issues);
