@@ -127,7 +127,7 @@ internal static partial class Checked
         }
     }
 
-    [GeneratedRegex("""(?<path>[A-Za-z_][\w.\[\]]*): (?<value>"(?:[^"\\]|\\.)*"|\[[^\]]*\]|\{[^}]*\}|true|false|null|missing|-?[0-9]+)""", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex("""(?<path>[A-Za-z_][\w.\[\]]*): (?<value>"(?:[^"\\]|\\.)*"|\[(?:[^\[\]]|\[[^\]]*\])*\]|\{[^}]*\}|true|false|null|missing|-?[0-9]+)""", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Change();
 
     [GeneratedRegex(@"\w+", RegexOptions.ExplicitCapture, 1000)]

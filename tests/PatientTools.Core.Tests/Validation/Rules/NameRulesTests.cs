@@ -107,6 +107,7 @@ public class NameRulesTests
     [InlineData("name[0].family: \"GROßMANN\"", "Großmann")]
     [InlineData("name[0].family: \"OTT\", name[0].given: [\"IDA\"]", "Ott")]
     [InlineData("name[0].family: \"ÖZDEMİR\"", null)]
+    [InlineData("name[0].family: \"YıLMAZ\"", "Yılmaz")]
     public void Capitals(string changes, string? mended)
     {
         var issue = Checked.Finds("NameCapitals", changes, "Patient.name[0].family");

@@ -1,5 +1,8 @@
+using System.Text;
 using PatientTools.Core.Tests.Synthesis;
+using PatientTools.Interchange;
 using PatientTools.Synthesis;
+using PatientTools.Validation;
 
 namespace PatientTools.Core.Tests.Validation.Rules;
 
@@ -8,21 +11,24 @@ public class SampleRulesTests
     private static readonly SampleOptions Options = new() { Count = 20_000, Seed = 4, Today = new DateOnly(2026, 1, 1) };
 
     [Fact]
-    public void Nothing_is_found_in_clean_samples() => Assert.Empty(IssuesOf(Options with { DuplicateRate = 0.1 }).Where(found => found.Rules.Length > 0).Take(10).Select(found => found.ToString()));
+    public void Nothing_is_found_in_clean_samples() =>
+        Assert.Equal("", string.Join('\n', IssuesOf(Options with { DuplicateRate = 0.1 }).Where(found => found.Rules.Length > 0).Take(10)));
 
     [Fact]
     public void Each_planted_fault_is_found_by_its_rule_alone()
     {
-        var wrong = IssuesOf(Options with { DefectRate = 1 }).Where(found => found.Rules != RuleOf(found.Defect!.Value));
-        Assert.Empty(wrong.Take(10).Select(found => found.ToString()));
+        var rules = PatientRules.All.Select(rule => rule.Id).ToHashSet();
+        var wrong = IssuesOf(Options with { DefectRate = 1 }).Where(found => RuleOf(found.Defect!.Value) is var rule && rules.Contains(rule) && found.Rules != rule);
+        Assert.Equal("", string.Join('\n', wrong.Take(10)));
     }
 
     private static IEnumerable<(SampleDefect? Defect, string Rules, string Document)> IssuesOf(SampleOptions options)
     {
+        var validator = new PatientValidator(RuleSet.Default, new ValidationOptions { Today = options.Today });
         foreach (var sample in PatientSampler.Generate(options, FewNames.Instance, TestContext.Current.CancellationToken))
         {
-            var result = Checked.Run(sample.Document.Utf8, sample.Record, options.Today);
-            yield return (sample.Defect, string.Join(' ', result.Issues.Select(issue => issue.RuleId)), sample.Document.ToString()!);
+            var result = validator.Validate(new PatientInput { Place = new SourcePlace("sample"), Document = sample.Document.Utf8, Record = sample.Record }, TestContext.Current.CancellationToken);
+            yield return (sample.Defect, string.Join(' ', result.Issues.Select(issue => issue.RuleId)), Encoding.UTF8.GetString(sample.Document.Utf8.Span));
         }
     }
 

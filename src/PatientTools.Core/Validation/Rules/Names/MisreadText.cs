@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace PatientTools.Validation.Rules.Names;
@@ -109,7 +110,7 @@ internal static class MisreadText
             }
 
             bytes[i] = (byte)value;
-            hasSign |= !char.IsLetter(text[i]);
+            hasSign |= char.GetUnicodeCategory(text[i]) is not (UnicodeCategory.UppercaseLetter or UnicodeCategory.LowercaseLetter);
         }
 
         return Rune.DecodeFromUtf8(bytes[..length], out rune, out _) == System.Buffers.OperationStatus.Done && IsPlausible(rune.Value, hasSign);

@@ -10,7 +10,7 @@ namespace PatientTools.Validation.Rules.Names;
 /// </summary>
 /// <remarks>
 /// Reported is a family name of four letters or more without a small one, or of three when the given names have none either
-/// and are more than initials. ß counts as neither: many systems kept it between capitals. Names like <c>McDONALD</c> have a
+/// and are more than initials. ß and ı count as neither: many systems keep them between capitals. Names like <c>McDONALD</c> have a
 /// small letter; <c>III</c> stands in the suffix.
 /// </remarks>
 internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSeverity.Warning, RuleCategory.Name, IssueType.Value)
@@ -117,14 +117,14 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
     /// <summary>How many capitals a text has; -1 when it has a small letter, or none of both.</summary>
     private static int Capitals(ReadOnlySpan<byte> text)
     {
-        var (capitals, sharps) = (0, 0);
+        var (capitals, others) = (0, 0);
         while (!text.IsEmpty)
         {
             Rune.DecodeFromUtf8(text, out var rune, out var width);
             text = text[width..];
-            if (rune.Value == 'ß')
+            if (rune.Value is 'ß' or 'ı')
             {
-                sharps++;
+                others++;
             }
             else if (Rune.IsLower(rune))
             {
@@ -136,6 +136,6 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
             }
         }
 
-        return capitals == 0 ? -1 : capitals + sharps;
+        return capitals == 0 ? -1 : capitals + others;
     }
 }

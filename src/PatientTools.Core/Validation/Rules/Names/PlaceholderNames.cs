@@ -22,7 +22,7 @@ internal static class PlaceholderNames
 
     private static readonly string[] WithGivenName = ["muster", "doe", "beispiel", "patient", "name", "nn"];
 
-    private static readonly string[] GivenNamesOfExamples = ["max", "erika", "maria", "john", "jane", "berta", "bea", "eva", "nn"];
+    private static readonly string[] GivenNamesOfExamples = ["max", "erika", "john", "jane", "nn"];
 
     private static readonly Words OfAnyPart = new(Anywhere);
     private static readonly Words OfFamily = new(WithGivenName);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PatientTools.Patients;
 using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation.Rules.Person;
@@ -40,8 +41,13 @@ internal sealed class BirthDateInFuture() : ContentRule(nameof(BirthDateInFuture
     /// <summary>The same day a century earlier, when that makes sense.</summary>
     private static string? Mended(PatientContent patient, string date)
     {
-        var year = int.Parse(date.AsSpan(0, 4), CultureInfo.InvariantCulture) - 100;
-        var earlier = FormattableString.Invariant($"{year:D4}{date[4..]}");
-        return year > patient.Today.Year - BirthDateTooLongAgo.MostYears && Patients.PartialDate.TryParse(earlier, out _) && year <= patient.Today.Year && string.CompareOrdinal(earlier, patient.Today.ToString("O", CultureInfo.InvariantCulture)) <= 0 ? earlier : null;
+        var year = int.Parse(date.AsSpan(0, 4), CultureInfo.InvariantCulture);
+        if (year <= patient.Today.Year || year - 100 > patient.Today.Year || year - 100 <= patient.Today.Year - BirthDateTooLongAgo.MostYears)
+        {
+            return null;
+        }
+
+        var earlier = FormattableString.Invariant($"{year - 100:D4}{date[4..]}");
+        return PartialDate.TryParse(earlier, out var then) && then.Last <= patient.Today ? earlier : null;
     }
 }
