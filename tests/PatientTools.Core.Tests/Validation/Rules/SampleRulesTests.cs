@@ -1,0 +1,48 @@
+using PatientTools.Core.Tests.Synthesis;
+using PatientTools.Synthesis;
+
+namespace PatientTools.Core.Tests.Validation.Rules;
+
+public class SampleRulesTests
+{
+    private static readonly SampleOptions Options = new() { Count = 20_000, Seed = 4, Today = new DateOnly(2026, 1, 1) };
+
+    [Fact]
+    public void Nothing_is_found_in_clean_samples() => Assert.Empty(IssuesOf(Options with { DuplicateRate = 0.1 }).Where(found => found.Rules.Length > 0).Take(10).Select(found => found.ToString()));
+
+    [Fact]
+    public void Each_planted_fault_is_found_by_its_rule_alone()
+    {
+        var wrong = IssuesOf(Options with { DefectRate = 1 }).Where(found => found.Rules != RuleOf(found.Defect!.Value));
+        Assert.Empty(wrong.Take(10).Select(found => found.ToString()));
+    }
+
+    private static IEnumerable<(SampleDefect? Defect, string Rules, string Document)> IssuesOf(SampleOptions options)
+    {
+        foreach (var sample in PatientSampler.Generate(options, FewNames.Instance, TestContext.Current.CancellationToken))
+        {
+            var result = Checked.Run(sample.Document.Utf8, sample.Record, options.Today);
+            yield return (sample.Defect, string.Join(' ', result.Issues.Select(issue => issue.RuleId)), sample.Document.ToString()!);
+        }
+    }
+
+    private static string RuleOf(SampleDefect defect) => defect switch
+    {
+        SampleDefect.MissingName => "NameMissing",
+        SampleDefect.DigitInName => "NameDigits",
+        SampleDefect.Mojibake => "TextMisread",
+        SampleDefect.AllCapitals => "NameCapitals",
+        SampleDefect.SurroundingBlanks => "NameSurroundingBlanks",
+        SampleDefect.ControlCharacter => "NameControlCharacter",
+        SampleDefect.PlaceholderName => "PlaceholderPerson",
+        SampleDefect.MissingBirthDate => "BirthDateMissing",
+        SampleDefect.PlaceholderBirthDate or SampleDefect.PostalCodeZeros => "PlaceholderValue",
+        SampleDefect.ImpossibleBirthDate => "BirthDateImpossible",
+        SampleDefect.PostalCodeFourDigits => "PostalCode",
+        SampleDefect.RepeatedIdentifier => "IdentifierRepeated",
+        SampleDefect.EmptyText => "EmptyValue",
+        SampleDefect.UnknownMember => "UnknownMember",
+        SampleDefect.InstitutionNumberCheckDigit => "InstitutionNumber",
+        _ => defect.ToString(),
+    };
+}
