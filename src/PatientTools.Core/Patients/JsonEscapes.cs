@@ -8,9 +8,19 @@ internal static class JsonEscapes
 {
     /// <summary>Resolves escapes.</summary>
     /// <param name="escaped">What stands between the quotes, in UTF-8.</param>
+    /// <returns>The text; empty for an escape that JSON does not know, and for half of a surrogate pair.</returns>
+    public static ReadOnlySpan<byte> Resolve(ReadOnlySpan<byte> escaped)
+    {
+        var plain = new byte[escaped.Length];
+        var length = Resolve(escaped, plain);
+        return length < 0 ? [] : plain.AsSpan(0, length);
+    }
+
+    /// <summary>Resolves escapes.</summary>
+    /// <param name="escaped">What stands between the quotes, in UTF-8.</param>
     /// <param name="plain">Takes the text; at least as long as the escaped text.</param>
     /// <returns>The length of the text; -1 for an escape that JSON does not know, and for half of a surrogate pair.</returns>
-    public static int Resolve(ReadOnlySpan<byte> escaped, Span<byte> plain)
+    private static int Resolve(ReadOnlySpan<byte> escaped, Span<byte> plain)
     {
         var length = 0;
         while (true)

@@ -14,13 +14,6 @@ internal sealed class MemberNames
     private int _count;
     private int _depth;
 
-    /// <summary>Forgets everything.</summary>
-    public void Clear()
-    {
-        (_count, _depth) = (0, 0);
-        _large.Clear();
-    }
-
     /// <summary>Begins an object.</summary>
     public void Enter()
     {
@@ -46,13 +39,9 @@ internal sealed class MemberNames
     /// <summary>Adds a name to the object begun last.</summary>
     /// <param name="name">The name in UTF-8, escapes resolved.</param>
     /// <returns>Whether it is new there.</returns>
-    public bool Add(ReadOnlySpan<byte> name) => Add(Hash(name));
-
-    /// <summary>Adds a name that has a number of its own.</summary>
-    /// <param name="number">The number, below 2^16, which no hash of a name has.</param>
-    /// <returns>Whether it is new there.</returns>
-    public bool Add(ulong number)
+    public bool Add(ReadOnlySpan<byte> name)
     {
+        var number = Hash(name);
         var start = _starts[_depth - 1];
         if (_count - start > Large)
         {
@@ -84,7 +73,9 @@ internal sealed class MemberNames
     }
 
     /// <summary>64 bits with a multiplier of good spread: two different names of one object meet once in about 10^17 objects.</summary>
-    private static ulong Hash(ReadOnlySpan<byte> name)
+    /// <param name="name">The name in UTF-8, escapes resolved.</param>
+    /// <returns>The number, at least 2^63.</returns>
+    public static ulong Hash(ReadOnlySpan<byte> name)
     {
         var hash = 0xCBF29CE484222325UL ^ ((ulong)name.Length << 32);
         foreach (var b in name)

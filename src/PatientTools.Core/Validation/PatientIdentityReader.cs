@@ -9,14 +9,16 @@ internal readonly struct PatientIdentityReader
     private const int LongestName = 200;
 
     private readonly PatientContent _content;
+    private readonly int _mrn;
 
     /// <summary>Reads.</summary>
     /// <param name="content">The patient.</param>
     public PatientIdentityReader(PatientContent content)
     {
         _content = content;
-        FhirId = Text(content.FhirId);
-        Mrn = MrnOf(content);
+        FhirId = IsText(content.FhirId) ? content.Document.StringOf(content.FhirId) : null;
+        _mrn = FirstMrn();
+        Mrn = _mrn >= 0 ? content.Document.StringOf(content.Identifiers[_mrn].Value) : null;
         Name = NameOf(content);
     }
 
@@ -34,41 +36,55 @@ internal readonly struct PatientIdentityReader
     public IdentityKey[] Keys()
     {
         var document = _content.Document;
-        Span<IdentityKey> first = new IdentityKey[_content.Identifiers.Length + 1];
-        var count = 0;
+        var identifiers = _content.Identifiers;
+        var count = FhirId is null ? 0 : 1;
+        for (var i = 0; i < identifiers.Length; i++)
+        {
+            count += IsKey(identifiers[i]) ? 1 : 0;
+        }
+
+        var keys = count == 0 ? [] : new IdentityKey[count];
+        count = 0;
         if (FhirId is not null)
         {
-            first[count++] = IdentityKey.Of(IdentityKeyKind.FhirId, [], document.TextOf(_content.FhirId), FhirId, 0);
+            keys[count++] = IdentityKey.Of(IdentityKeyKind.FhirId, [], document.TextOf(_content.FhirId), FhirId, 0);
         }
 
-        for (var i = 0; i < _content.Identifiers.Length; i++)
+        for (var i = 0; i < identifiers.Length; i++)
         {
-            ref readonly var identifier = ref _content.Identifiers[i];
-            if (!IsText(identifier.Value) || (!identifier.IsMrn && identifier.Kind != IdentifierKind.Kvnr))
+            if (IsKey(identifiers[i]))
             {
-                continue;
+                keys[count++] = KeyOf(i);
             }
-
-            var value = document.TextOf(identifier.Value);
-            first[count++] = identifier.IsMrn
-                ? IdentityKey.Of(IdentityKeyKind.Mrn, IsText(identifier.System) ? document.TextOf(identifier.System) : [], value, document.StringOf(identifier.Value), i)
-                : IdentityKey.Of(IdentityKeyKind.Kvnr, [], value, document.StringOf(identifier.Value), i);
         }
 
-        return first[..count].ToArray();
+        return keys;
     }
 
-    private static string? MrnOf(PatientContent content)
+    private IdentityKey KeyOf(int number)
     {
-        foreach (ref readonly var identifier in content.Identifiers)
+        var document = _content.Document;
+        ref readonly var identifier = ref _content.Identifiers[number];
+        var value = document.TextOf(identifier.Value);
+        var text = number == _mrn ? Mrn! : document.StringOf(identifier.Value);
+        return identifier.IsMrn
+            ? IdentityKey.Of(IdentityKeyKind.Mrn, IsText(identifier.System) ? document.TextOf(identifier.System) : [], value, text, number)
+            : IdentityKey.Of(IdentityKeyKind.Kvnr, [], value, text, number);
+    }
+
+    private bool IsKey(in IdentifierContent identifier) => (identifier.IsMrn || identifier.Kind == IdentifierKind.Kvnr) && IsText(identifier.Value);
+
+    private int FirstMrn()
+    {
+        for (var i = 0; i < _content.Identifiers.Length; i++)
         {
-            if (identifier.IsMrn && identifier.Value != 0 && content.Document.Nodes[identifier.Value].Kind == ContentKind.Text)
+            if (_content.Identifiers[i].IsMrn && IsText(_content.Identifiers[i].Value))
             {
-                return content.Document.StringOf(identifier.Value);
+                return i;
             }
         }
 
-        return null;
+        return -1;
     }
 
     /// <summary>The name people go by, chosen as <see cref="Patients.PatientProperties.Name"/> chooses it.</summary>
@@ -138,8 +154,6 @@ internal readonly struct PatientIdentityReader
             length += part.Length;
         }
     }
-
-    private string? Text(int node) => IsText(node) ? _content.Document.StringOf(node) : null;
 
     private bool IsText(int node) => node != 0 && _content.Document.Nodes[node].Kind == ContentKind.Text;
 }

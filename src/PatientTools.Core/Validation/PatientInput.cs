@@ -19,4 +19,19 @@ public readonly record struct PatientInput
 
     /// <summary>The state that a store holds; null for a patient that is in no store.</summary>
     public Storage.PatientState? Stored { get; init; }
+
+    /// <summary>What a source gave.</summary>
+    /// <param name="item">A patient, or something that cannot be taken.</param>
+    /// <returns>The patient to be checked; null for a notice, which is about no patient.</returns>
+    public static PatientInput? Of(ImportItem item) => item switch
+    {
+        PatientItem patient => new PatientInput
+        {
+            Place = patient.Place,
+            Document = patient.Document.Utf8,
+            Record = patient.Record.Count == 0 ? [] : [.. patient.Record.Select(resource => (ReadOnlyMemory<byte>)resource.Json)],
+        },
+        RejectedItem rejected => new PatientInput { Place = rejected.Place, Refusal = rejected.Reason },
+        _ => null,
+    };
 }

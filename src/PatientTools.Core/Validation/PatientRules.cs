@@ -1,6 +1,7 @@
 using PatientTools.Validation.Rules.Contact;
 using PatientTools.Validation.Rules.Document;
 using PatientTools.Validation.Rules.Duplicates;
+using PatientTools.Validation.Rules.Fhir;
 using PatientTools.Validation.Rules.Identifiers;
 using PatientTools.Validation.Rules.Names;
 using PatientTools.Validation.Rules.Person;
@@ -17,7 +18,11 @@ public static class PatientRules
 
     private static PatientRule[] Document => [JsonSyntax.Instance, JsonDuplicateMember.Instance, NotAPatient.Instance, SourceContent.Instance];
 
-    private static PatientRule[] Fhir => [];
+    private static PatientRule[] Fhir =>
+    [
+        new UnknownResourceType(), new UnknownMember(), new PrimitiveType(), new Cardinality(), new EmptyValue(), new PrimitiveSyntax(), new DateSyntax(), new CodeValue(),
+        new RequiredMember(), new ChoiceRepeated(), new UnresolvedReference(), new ContainedReference(),
+    ];
 
     private static PatientRule[] Names => [new NameMissing(), new NameControlCharacter(), new NameSurroundingBlanks(), new NameDigits(), new TextMisread(), new NameCharacters(), new NameCapitals(), new PlaceholderPerson(), new PlaceholderValue()];
 

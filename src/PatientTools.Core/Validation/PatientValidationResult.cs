@@ -43,15 +43,38 @@ public sealed record PatientValidationResult
     /// <summary>Whether nothing worse than a warning was found.</summary>
     public bool IsValid => HighestSeverity is null or < IssueSeverity.Error;
 
+    /// <summary>How many issues were found, told or not.</summary>
+    public long IssueCount => Issues.Count + OmittedIssues;
+
+    /// <summary>What the first of the worst issues says; null when there are none.</summary>
+    public string? Message => Issues.MaxBy(issue => issue.Severity)?.Message;
+
+    /// <summary>All issues as text, for somebody to read: where, what, and how to mend it.</summary>
+    public string IssueText => string.Join('\n', Issues.Select(issue => issue.ToText()).Concat(OmittedIssues > 0 ? [FormattableString.Invariant($"… {OmittedIssues}")] : []));
+
     /// <summary>What identifies the patient among others, for the rules about duplicates.</summary>
     internal IReadOnlyList<IdentityKey> Keys { get; init; } = [];
 
     /// <summary>What was checked; kept only where rules have to be run on the pipeline's thread.</summary>
     internal PatientInput Input { get; init; }
 
+    /// <summary>What was checked, for rules that are run by whoever asked.</summary>
+    /// <returns>The patient as it came; without a document unless <see cref="ValidationOptions.KeepsInput"/> was set.</returns>
+    public PatientInput GetInput() => Input;
+
+    /// <summary>The same result with more issues behind its own.</summary>
+    /// <param name="more">Holds what was found beside; at least one issue.</param>
+    /// <returns>A new result.</returns>
+    internal PatientValidationResult With(IssueSink more) => this with
+    {
+        Issues = [.. Issues, .. more.ToArray()],
+        OmittedIssues = OmittedIssues + more.Omitted,
+        HighestSeverity = HighestSeverity is { } own && own >= more.Highest ? own : more.Highest,
+    };
+
     /// <summary>Who it is and how it went, for the prompt.</summary>
     /// <returns>One line.</returns>
-    public override string ToString() => $"{Name ?? FhirId ?? Source.ToString()}: {(IsValid ? "valid" : "invalid")}, {Issues.Count + OmittedIssues} issues";
+    public override string ToString() => $"{Name ?? FhirId ?? Source.ToString()}: {(IsValid ? "valid" : "invalid")}, {IssueCount} issues";
 }
 
 /// <summary>What an identity key is a key of.</summary>

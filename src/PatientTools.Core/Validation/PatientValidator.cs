@@ -3,11 +3,12 @@ using PatientTools.Validation.Content;
 using PatientTools.Validation.Fhir;
 using PatientTools.Validation.Rules.Document;
 using PatientTools.Validation.Rules.Run;
+using PatientTools.Validation.Runs;
 
 namespace PatientTools.Validation;
 
 /// <summary>Checks patients, one after the other. Belongs to one thread; <see cref="Runs.ValidationRun"/> uses many.</summary>
-public sealed class PatientValidator
+public sealed class PatientValidator : IPatientCheck
 {
     private readonly RuleSet _rules;
     private readonly ValidationOptions _options;
@@ -29,6 +30,9 @@ public sealed class PatientValidator
 
     /// <summary>The rule that is being checked; null between two patients. May be asked from any thread.</summary>
     internal PatientRule? Current { get; private set; }
+
+    /// <inheritdoc/>
+    PatientRule? IPatientCheck.Current => Current;
 
     /// <summary>Checks a patient by itself, without a look at others.</summary>
     /// <param name="patient">The patient.</param>
@@ -70,6 +74,9 @@ public sealed class PatientValidator
         Current = null;
         return Result(patient);
     }
+
+    /// <inheritdoc/>
+    PatientValidationResult IPatientCheck.TimedOut(in PatientInput patient) => TimedOut(patient);
 
     private static PatientToolsException RefusalOf(ReadOnlySpan<byte> document)
     {

@@ -33,6 +33,10 @@ public sealed record ValidationIssue
     /// <summary>The value as it probably should be; null when nobody can say.</summary>
     public string? Suggestion { get; init; }
 
+    /// <summary>Everything in a few lines, for somebody to read.</summary>
+    /// <returns>Where and what; then the message; then the hint, if any.</returns>
+    public string ToText() => $"{Severity} {RuleId}: {Path}{(Value is null ? "" : $" = \"{Value}\"")}\n  {Message}{(Hint is null ? "" : $"\n  → {Hint}")}";
+
     /// <summary>Severity, path and message, for the prompt.</summary>
     /// <returns>One line.</returns>
     public override string ToString() => $"{Severity} {RuleId} at {Path}: {Message}";

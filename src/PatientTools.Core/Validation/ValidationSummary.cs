@@ -22,7 +22,7 @@ public sealed record ValidationSummary
     /// <summary>Those with an error.</summary>
     public long Invalid => Patients - Valid;
 
-    /// <summary>All issues.</summary>
+    /// <summary>All issues, also those that results only count; the counts by rule and by severity are of those that are told.</summary>
     public required long Issues { get; init; }
 
     /// <summary>Issues by rule, the most frequent first.</summary>
@@ -39,23 +39,4 @@ public sealed record ValidationSummary
 
     /// <summary>Patients a second.</summary>
     public double Rate => Duration > TimeSpan.Zero ? Math.Round(Patients / Duration.TotalSeconds, 1) : 0;
-}
-
-/// <summary>Counts results.</summary>
-public sealed class ValidationTally
-{
-    /// <summary>How many patients so far.</summary>
-    public long Patients => throw new NotSupportedException();
-
-    /// <summary>How many of them are not valid.</summary>
-    public long Invalid => throw new NotSupportedException();
-
-    /// <summary>Counts a result.</summary>
-    /// <param name="result">The result.</param>
-    public void Add(PatientValidationResult result) => throw new NotSupportedException();
-
-    /// <summary>What it came to so far.</summary>
-    /// <param name="duration">How long it took.</param>
-    /// <returns>The summary.</returns>
-    public ValidationSummary ToSummary(TimeSpan duration) => throw new NotSupportedException();
 }

@@ -1,7 +1,7 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
+using System.Text;
+using PatientTools.Interchange;
 using PatientTools.Patients;
 using PatientTools.Validation.Fhir;
 
@@ -12,27 +12,27 @@ namespace PatientTools.Validation.Content;
 /// <see cref="JsonText.CompactObject"/> takes; why it refuses something is told by that one, which is slower.
 /// </summary>
 /// <remarks>Written for speed: checking a patient costs little more than a reader's bare walk over the same bytes.</remarks>
+[StructLayout(LayoutKind.Auto)]
 internal ref struct ContentScanner
 {
-    private readonly ReadOnlySpan<byte> _json;
     private readonly NodeRow _row;
-    private readonly MemberNames _members;
-    private int _at;
+    private readonly MemberGuesses _guesses;
+    private JsonCursor _text;
     private int _depth;
 
     /// <summary>Begins.</summary>
     /// <param name="json">Valid UTF-8.</param>
     /// <param name="row">Takes the nodes and faults.</param>
-    /// <param name="members">For telling repeated members.</param>
-    public ContentScanner(ReadOnlySpan<byte> json, NodeRow row, MemberNames members)
+    /// <param name="guesses">Which member followed which in the documents before.</param>
+    public ContentScanner(ReadOnlySpan<byte> json, NodeRow row, MemberGuesses guesses)
     {
-        _json = json;
+        _text = new JsonCursor(json);
         _row = row;
-        _members = members;
+        _guesses = guesses;
     }
 
     /// <summary>Whether a text or a name holds escapes.</summary>
-    public bool HasEscapes { get; private set; }
+    public readonly bool HasEscapes => _text.HasEscapes;
 
     /// <summary>Scans one object.</summary>
     /// <param name="type">Its type; null when R4 does not have it.</param>
@@ -40,14 +40,14 @@ internal ref struct ContentScanner
     public bool Scan(out FhirType? type)
     {
         type = null;
-        SkipBlanks();
-        if (Peek() != '{')
+        _text.SkipBlanks();
+        if (_text.Peek() != '{')
         {
             return false;
         }
 
-        type = ResourceTypeAt(_at);
-        var root = _row.Add(new ContentNode { Start = _at, Parent = -1, NameStart = -1, Index = -1, Kind = ContentKind.Object });
+        type = ResourceTypeHere();
+        var root = _row.Add(_text.At, -1, -1, -1, 0);
         if (type is null)
         {
             _row.AddFault(root, StructureFaultKind.UnknownResourceType, 0);
@@ -58,8 +58,8 @@ internal ref struct ContentScanner
             return false;
         }
 
-        SkipBlanks();
-        return _at == _json.Length;
+        _text.SkipBlanks();
+        return _text.IsAtEnd;
     }
 
     private bool ScanObject(int node, FhirType? type)
@@ -69,89 +69,64 @@ internal ref struct ContentScanner
             return false;
         }
 
-        _at++;
-        _members.Enter();
-        var present = default(Presence);
-        SkipBlanks();
-        if (Peek() == '}')
+        _text.At++;
+        _text.SkipBlanks();
+        if (_text.Peek() == '}')
         {
             _row.AddFault(node, StructureFaultKind.Empty, _row[node].Element);
         }
-        else
+        else if (!ScanMembers(node, type))
         {
-            while (true)
-            {
-                if (!ScanMember(node, type, ref present))
-                {
-                    return false;
-                }
-
-                var next = Peek();
-                if (next == '}')
-                {
-                    break;
-                }
-
-                if (next != ',')
-                {
-                    return false;
-                }
-
-                _at++;
-                SkipBlanks();
-            }
-
-            if (type is not null && (present.Any & type.RequiredPresence) != type.RequiredPresence)
-            {
-                AddMissing(node, type, present.Any);
-            }
+            return false;
         }
 
-        _at++;
+        _text.At++;
         _depth--;
-        _members.Leave();
-        _row.Close(node, _at);
+        _row.Close(node, _text.At);
         return true;
     }
 
-    private bool ScanMember(int node, FhirType? type, ref Presence present)
+    private bool ScanMembers(int node, FhirType? type)
     {
-        if (Peek() != '"')
+        var members = new MembersSeen { Before = _row[node].Element };
+        do
         {
-            return false;
-        }
-
-        var start = ++_at;
-        if (!ScanText(out var isEscaped))
-        {
-            return false;
-        }
-
-        var name = _json[start..(_at - 1)];
-        if (isEscaped)
-        {
-            name = Resolved(name);
-            if (name.IsEmpty)
+            if (!ScanMember(node, type, ref members))
             {
                 return false;
             }
         }
+        while (_text.Skip(','));
 
-        var element = type?.Find(name);
-        if (!(element is null ? _members.Add(name) : _members.Add(element.Number)))
+        if (type is not null && (members.Present & type.RequiredPresence) != type.RequiredPresence)
+        {
+            AddMissing(node, type, members.Present);
+        }
+
+        return _text.Peek() == '}';
+    }
+
+    private bool ScanMember(int node, FhirType? type, ref MembersSeen members)
+    {
+        var start = _text.At + 1;
+        ulong key;
+        if (type is not null && _guesses[members.Before, members.Count == 0, type] is { } element && _text.IsAt(element.Key))
+        {
+            _text.At += element.Key.Length;
+            _text.SkipBlanks();
+            key = element.Number;
+        }
+        else if (!ScanName(type, members, out element, out key))
         {
             return false;
         }
 
-        SkipBlanks();
-        if (Peek() != ':')
+        if (!members.Add(key, node, _row, _text.Json))
         {
             return false;
         }
 
-        _at++;
-        SkipBlanks();
-        var child = _row.Add(new ContentNode { Start = _at, Parent = node, NameStart = start, Index = -1, Element = element?.Number ?? 0 });
+        var child = _row.Add(_text.At, node, start, -1, element is null ? (ushort)0 : element.Number);
         if (element is null)
         {
             if (type is not null)
@@ -159,9 +134,13 @@ internal ref struct ContentScanner
                 _row.AddFault(child, StructureFaultKind.UnknownMember, 0);
             }
         }
-        else if (element.Presence != 0)
+        else
         {
-            CheckPresence(child, element, ref present);
+            members.Before = element.Number;
+            if (element.Presence != 0 && members.IsSecondChoice(element))
+            {
+                _row.AddFault(child, StructureFaultKind.SecondChoice, element.Number);
+            }
         }
 
         if (!ScanValue(child, element, isItem: false))
@@ -169,13 +148,46 @@ internal ref struct ContentScanner
             return false;
         }
 
-        SkipBlanks();
+        _text.SkipBlanks();
         return true;
+    }
+
+    /// <summary>Scans a name, the colon and the blanks around it.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private bool ScanName(FhirType? type, in MembersSeen members, out FhirElement? element, out ulong key)
+    {
+        (element, key) = (null, 0);
+        if (_text.Peek() != '"')
+        {
+            return false;
+        }
+
+        var start = ++_text.At;
+        if (!_text.SkipText(out var isEscaped))
+        {
+            return false;
+        }
+
+        var name = _text.Json[start..(_text.At - 1)];
+        if (isEscaped && (name = JsonEscapes.Resolve(name)).IsEmpty)
+        {
+            return false;
+        }
+
+        element = type?.Find(name);
+        key = element?.Number ?? MemberNames.Hash(name);
+        if (element is not null)
+        {
+            _guesses.Remember(members.Before, members.Count == 0, type!, element);
+        }
+
+        _text.SkipBlanks();
+        return _text.Skip(':');
     }
 
     private bool ScanValue(int node, FhirElement? element, bool isItem)
     {
-        var first = Peek();
+        var first = _text.Peek();
         if (first == '[')
         {
             return ScanArray(node, element, isItem);
@@ -216,9 +228,9 @@ internal ref struct ContentScanner
             _row.AddFault(node, isItem ? StructureFaultKind.WrongType : StructureFaultKind.Repeated, element.Number);
         }
 
-        _at++;
-        SkipBlanks();
-        if (Peek() == ']')
+        _text.At++;
+        _text.SkipBlanks();
+        if (_text.Peek() == ']')
         {
             _row.AddFault(node, StructureFaultKind.Empty, _row[node].Element);
         }
@@ -226,14 +238,14 @@ internal ref struct ContentScanner
         {
             for (var index = 0; ; index++)
             {
-                var item = _row.Add(new ContentNode { Start = _at, Parent = node, NameStart = -1, Index = index, Element = element?.Number ?? 0 });
+                var item = _row.Add(_text.At, node, -1, index, element is null ? (ushort)0 : element.Number);
                 if (!ScanValue(item, element, isItem: true))
                 {
                     return false;
                 }
 
-                SkipBlanks();
-                var next = Peek();
+                _text.SkipBlanks();
+                var next = _text.Peek();
                 if (next == ']')
                 {
                     break;
@@ -244,14 +256,14 @@ internal ref struct ContentScanner
                     return false;
                 }
 
-                _at++;
-                SkipBlanks();
+                _text.At++;
+                _text.SkipBlanks();
             }
         }
 
-        _at++;
+        _text.At++;
         _depth--;
-        _row.Close(node, _at);
+        _row.Close(node, _text.At);
         return true;
     }
 
@@ -261,7 +273,7 @@ internal ref struct ContentScanner
         var type = element?.Type;
         if (element is { IsAnyResource: true })
         {
-            type = ResourceTypeAt(_at);
+            type = ResourceTypeHere();
             if (type is null)
             {
                 _row.AddFault(node, StructureFaultKind.UnknownResourceType, element.Number);
@@ -277,129 +289,55 @@ internal ref struct ContentScanner
 
     private bool ScanTextValue(int node, FhirElement? element)
     {
-        var start = ++_at;
-        if (!ScanText(out var isEscaped))
+        var start = ++_text.At;
+        if (!_text.SkipText(out var isEscaped))
         {
             return false;
         }
 
         ref var value = ref _row[node];
-        (value.Kind, value.Start, value.Length, value.IsEscaped, value.Next) = (ContentKind.Text, start, _at - 1 - start, isEscaped, node + 1);
-        if (isEscaped && Resolved(_json.Slice(start, value.Length)) is { IsEmpty: true })
+        (value.Kind, value.Start, value.Length, value.IsEscaped, value.Next) = (ContentKind.Text, start, _text.At - 1 - start, isEscaped, node + 1);
+        if (isEscaped && JsonEscapes.Resolve(_text.Json.Slice(start, value.Length)).IsEmpty)
         {
             return false;
         }
 
         if (element is not null)
         {
-            CheckText(node, element, start, value.Length, isEscaped);
+            var text = _text.Json.Slice(start, value.Length);
+            Report(node, element, ElementCheck.OfText(element, isEscaped ? JsonEscapes.Resolve(text) : text));
         }
 
         return true;
     }
-
-    private readonly void CheckText(int node, FhirElement element, int start, int length, bool isEscaped)
-    {
-        if (length == 0)
-        {
-            _row.AddFault(node, StructureFaultKind.Empty, element.Number);
-            return;
-        }
-
-        switch (element.Primitive)
-        {
-            case FhirPrimitive.String or FhirPrimitive.Markdown or FhirPrimitive.Xhtml:
-                return;
-            case FhirPrimitive.None or FhirPrimitive.Boolean or FhirPrimitive.Integer or FhirPrimitive.Decimal or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt:
-                _row.AddFault(node, StructureFaultKind.WrongType, element.Number);
-                return;
-        }
-
-        var text = _json.Slice(start, length);
-        text = isEscaped ? Resolved(text) : text;
-        if (element.Codes is { } codes ? !codes.Contains(text) : !FhirSyntax.IsText(element.Primitive, text))
-        {
-            _row.AddFault(node, FaultOf(element.Primitive), element.Number);
-        }
-    }
-
-    private static StructureFaultKind FaultOf(FhirPrimitive type) => type switch
-    {
-        FhirPrimitive.Code => StructureFaultKind.WrongCode,
-        FhirPrimitive.Date or FhirPrimitive.DateTime or FhirPrimitive.Instant or FhirPrimitive.Time => StructureFaultKind.WrongDate,
-        _ => StructureFaultKind.WrongSyntax,
-    };
 
     private bool ScanNumber(int node, FhirElement? element)
     {
-        var start = _at;
-        if (Peek() == '-')
-        {
-            _at++;
-        }
-
-        if (Peek() == '0')
-        {
-            _at++;
-        }
-        else if (SkipDigits() == 0)
+        var start = _text.At;
+        if (!_text.SkipNumber())
         {
             return false;
         }
 
-        if (Peek() == '.')
-        {
-            _at++;
-            if (SkipDigits() == 0)
-            {
-                return false;
-            }
-        }
-
-        if (Peek() is 'e' or 'E')
-        {
-            _at++;
-            if (Peek() is '+' or '-')
-            {
-                _at++;
-            }
-
-            if (SkipDigits() == 0)
-            {
-                return false;
-            }
-        }
-
         ref var value = ref _row[node];
-        (value.Kind, value.Length, value.Next) = (ContentKind.Number, _at - start, node + 1);
+        (value.Kind, value.Length, value.Next) = (ContentKind.Number, _text.At - start, node + 1);
         if (element is not null)
         {
-            CheckNumber(node, element, _json[start.._at]);
+            Report(node, element, ElementCheck.OfNumber(element, _text.Json[start.._text.At]));
         }
 
         return true;
     }
 
-    private readonly void CheckNumber(int node, FhirElement element, ReadOnlySpan<byte> number)
-    {
-        if (element.Primitive is not (FhirPrimitive.Integer or FhirPrimitive.Decimal or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt))
-        {
-            _row.AddFault(node, StructureFaultKind.WrongType, element.Number);
-        }
-        else if (!FhirSyntax.IsNumber(element.Primitive, number))
-        {
-            _row.AddFault(node, StructureFaultKind.WrongSyntax, element.Number);
-        }
-    }
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ScanWord(int node, ReadOnlySpan<byte> word, ContentKind kind, FhirElement? element)
     {
-        if (!_json[_at..].StartsWith(word))
+        if (!_text.Json[_text.At..].StartsWith(word))
         {
             return false;
         }
 
-        _at += word.Length;
+        _text.At += word.Length;
         ref var value = ref _row[node];
         (value.Kind, value.Length, value.Next) = (kind, word.Length, node + 1);
         if (element is not null && element.Primitive != FhirPrimitive.Boolean && kind != ContentKind.Null)
@@ -411,6 +349,7 @@ internal ref struct ContentScanner
     }
 
     /// <summary>In arrays of primitives, and in those of their shadows, <c>null</c> keeps the place (hl7.org/fhir/R4/json.html#primitive).</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private bool ScanNull(int node, FhirElement? element, bool isItem)
     {
         if (element is not null && !(isItem && (element.Primitive != FhirPrimitive.None || element.IsShadow)))
@@ -421,22 +360,7 @@ internal ref struct ContentScanner
         return ScanWord(node, "null"u8, ContentKind.Null, element);
     }
 
-    private readonly void CheckPresence(int child, FhirElement element, ref Presence present)
-    {
-        present.Any |= element.Presence;
-        if (element.IsShadow)
-        {
-            return;
-        }
-
-        if (element.Choice is not null && (present.Values & element.Presence) != 0)
-        {
-            _row.AddFault(child, StructureFaultKind.SecondChoice, element.Number);
-        }
-
-        present.Values |= element.Presence;
-    }
-
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private readonly void AddMissing(int node, FhirType type, ulong present)
     {
         foreach (var element in type.Required)
@@ -449,9 +373,10 @@ internal ref struct ContentScanner
     }
 
     /// <summary>The type of the resource that begins at a place. It nearly always stands first.</summary>
-    private readonly FhirType? ResourceTypeAt(int start)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private readonly FhirType? ResourceTypeHere()
     {
-        var rest = _json[start..];
+        var rest = _text.Json[_text.At..];
         var head = "{\"resourceType\":\""u8;
         if (rest.StartsWith(head))
         {
@@ -463,110 +388,14 @@ internal ref struct ContentScanner
             }
         }
 
-        return Interchange.ResourceReader.TypeOf(_json[start..]) is { } type ? FhirModel.FindResource(System.Text.Encoding.UTF8.GetBytes(type)) : null;
+        return ResourceReader.TypeOf(_text.Json[_text.At..]) is { } type ? FhirModel.FindResource(Encoding.UTF8.GetBytes(type)) : null;
     }
 
-    /// <summary>Goes behind the closing quote of a text whose opening quote is passed.</summary>
-    private bool ScanText(out bool isEscaped)
+    private readonly void Report(int node, FhirElement element, StructureFaultKind? fault)
     {
-        isEscaped = false;
-        while (true)
+        if (fault is { } kind)
         {
-            var at = IndexOfSpecial(_json, _at);
-            if (at < 0)
-            {
-                return false;
-            }
-
-            _at = at + 1;
-            switch (_json[at])
-            {
-                case (byte)'"':
-                    return true;
-                case (byte)'\\' when _at < _json.Length:
-                    isEscaped = HasEscapes = true;
-                    _at++;
-                    break;
-                default:
-                    return false;
-            }
+            _row.AddFault(node, kind, element.Number);
         }
-    }
-
-    /// <summary>The next quote, backslash or control character.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int IndexOfSpecial(ReadOnlySpan<byte> json, int at)
-    {
-        while (at + Vector128<byte>.Count <= json.Length)
-        {
-            var bytes = Vector128.LoadUnsafe(ref MemoryMarshal.GetReference(json), (nuint)at);
-            var special = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
-                | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
-                | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
-            var found = special.ExtractMostSignificantBits();
-            if (found != 0)
-            {
-                return at + BitOperations.TrailingZeroCount(found);
-            }
-
-            at += Vector128<byte>.Count;
-        }
-
-        for (; at < json.Length; at++)
-        {
-            if (json[at] is (byte)'"' or (byte)'\\' or < (byte)' ')
-            {
-                return at;
-            }
-        }
-
-        return -1;
-    }
-
-    private int SkipDigits()
-    {
-        var start = _at;
-        while (_at < _json.Length && char.IsAsciiDigit((char)_json[_at]))
-        {
-            _at++;
-        }
-
-        return _at - start;
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private void SkipBlanks()
-    {
-        while (_at < _json.Length && _json[_at] <= ' ')
-        {
-            if (_json[_at] is not ((byte)' ' or (byte)'\n' or (byte)'\r' or (byte)'\t'))
-            {
-                return;
-            }
-
-            _at++;
-        }
-    }
-
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly char Peek() => _at < _json.Length ? (char)_json[_at] : '\0';
-
-    /// <summary>The text without its escapes; empty when one of them is none.</summary>
-    private static ReadOnlySpan<byte> Resolved(ReadOnlySpan<byte> escaped)
-    {
-        var plain = new byte[escaped.Length];
-        var length = JsonEscapes.Resolve(escaped, plain);
-        return length < 0 ? [] : plain.AsSpan(0, length);
-    }
-
-    /// <summary>Which of the members that have to be there, and of choices, an object has.</summary>
-    [StructLayout(LayoutKind.Auto)]
-    private struct Presence
-    {
-        /// <summary>As values or as shadows, which may say why there is no value.</summary>
-        public ulong Any;
-
-        /// <summary>As values.</summary>
-        public ulong Values;
     }
 }

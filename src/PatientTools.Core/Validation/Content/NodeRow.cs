@@ -31,17 +31,28 @@ internal sealed class NodeRow
         }
     }
 
-    /// <summary>Adds a node.</summary>
-    /// <param name="node">The node.</param>
+    /// <summary>Adds a node; what it is, how long and where it ends is told later.</summary>
+    /// <param name="start">As <see cref="ContentNode.Start"/>.</param>
+    /// <param name="parent">As <see cref="ContentNode.Parent"/>.</param>
+    /// <param name="nameStart">As <see cref="ContentNode.NameStart"/>.</param>
+    /// <param name="index">As <see cref="ContentNode.Index"/>.</param>
+    /// <param name="element">As <see cref="ContentNode.Element"/>.</param>
     /// <returns>Its number.</returns>
-    public int Add(in ContentNode node)
+    public int Add(int start, int parent, int nameStart, int index, ushort element)
     {
         if (_count == _nodes.Length)
         {
             Array.Resize(ref _nodes, _count * 2);
         }
 
-        _nodes[_count] = node;
+        ref var node = ref _nodes[_count];
+        node.Start = start;
+        node.Parent = parent;
+        node.NameStart = nameStart;
+        node.Index = index;
+        node.Element = element;
+        node.Kind = ContentKind.Object;
+        node.IsEscaped = false;
         return _count++;
     }
 

@@ -14,7 +14,7 @@ internal sealed class PatientContent
     /// <summary>How many resources of a record are kept for the next patient; what a large one needed is given back.</summary>
     private const int KeptResources = 64;
 
-    private readonly MemberNames _members = new();
+    private readonly MemberGuesses _guesses = new();
     private readonly PatientPartReader _parts = new();
     private readonly List<int> _unreadable = [];
     private ResourceContent[] _record = [];
@@ -85,7 +85,7 @@ internal sealed class PatientContent
         (_input, Today, _subject) = (input, today, null);
         _unreadable.Clear();
         _recordCount = 0;
-        if (!Document.Read(input.Document, -1, _members))
+        if (!Document.Read(input.Document, -1, _guesses))
         {
             return false;
         }
@@ -109,7 +109,7 @@ internal sealed class PatientContent
         for (var i = 0; i < record.Count; i++)
         {
             var resource = _record[_recordCount] ??= new ResourceContent();
-            if (resource.Read(record[i], i, _members))
+            if (resource.Read(record[i], i, _guesses))
             {
                 _recordCount++;
             }

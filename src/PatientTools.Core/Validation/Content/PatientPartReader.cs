@@ -253,18 +253,6 @@ internal sealed class PatientPartReader
         _addresses.Add(new AddressContent(address, line, city, postalCode, country));
     }
 
-    private DateContent DateAt(int node) => new(node, _document.Nodes[node].Kind == ContentKind.Text ? DateOf(_document.TextOf(node)) : null);
-
-    private static PartialDate? DateOf(ReadOnlySpan<byte> text)
-    {
-        const int longest = 40;
-        Span<char> characters = stackalloc char[longest];
-        if (text.Length > longest || !System.Text.Ascii.IsValid(text))
-        {
-            return null;
-        }
-
-        System.Text.Ascii.ToUtf16(text, characters, out var length);
-        return PartialDate.TryParse(characters[..length], out var date) ? date : null;
-    }
+    private DateContent DateAt(int node) =>
+        new(node, _document.Nodes[node].Kind == ContentKind.Text && PartialDate.TryParse(_document.TextOf(node), out var date) ? date : null);
 }

@@ -41,13 +41,12 @@ internal sealed class ResourceContent
     /// <summary>Takes a document.</summary>
     /// <param name="utf8">Text that claims to be a JSON object.</param>
     /// <param name="number">Which of the patient's other resources it is, from 0; -1 for the patient document.</param>
-    /// <param name="members">For telling repeated members.</param>
+    /// <param name="guesses">Which member followed which in the documents before.</param>
     /// <returns>Whether it is what <see cref="JsonText.CompactObject"/> takes; if not, nothing can be asked.</returns>
-    public bool Read(ReadOnlyMemory<byte> utf8, int number, MemberNames members)
+    public bool Read(ReadOnlyMemory<byte> utf8, int number, MemberGuesses guesses)
     {
         _row.Clear();
         _resolved.Clear();
-        members.Clear();
         (Number, Type) = (number, null);
         Take(utf8);
         var isAscii = Ascii.IsValid(Utf8);
@@ -56,7 +55,7 @@ internal sealed class ResourceContent
             return false;
         }
 
-        var scanner = new ContentScanner(Utf8, _row, members);
+        var scanner = new ContentScanner(Utf8, _row, guesses);
         if (!scanner.Scan(out var type))
         {
             return false;
@@ -188,66 +187,16 @@ internal sealed class ResourceContent
             end += start[end] == (byte)'\\' ? 2 : 1;
         }
 
-        return isEscaped ? Resolve(start[..end]) : start[..end];
+        return isEscaped ? JsonEscapes.Resolve(start[..end]) : start[..end];
     }
 
     private byte[] Resolved(int node)
     {
         if (!_resolved.TryGetValue(node, out var text))
         {
-            _resolved[node] = text = Resolve(Utf8.Slice(_row[node].Start, _row[node].Length));
+            _resolved[node] = text = JsonEscapes.Resolve(Utf8.Slice(_row[node].Start, _row[node].Length)).ToArray();
         }
 
         return text;
-    }
-
-    private static byte[] Resolve(ReadOnlySpan<byte> escaped)
-    {
-        var plain = new byte[escaped.Length];
-        return plain[..JsonEscapes.Resolve(escaped, plain)];
-    }
-}
-
-/// <summary>The items of an array, or the one value that stands in place of one.</summary>
-/// <param name="content">The document.</param>
-/// <param name="node">The value; 0 for none.</param>
-internal readonly ref struct ContentItems(ResourceContent content, int node)
-{
-    /// <summary>Begins.</summary>
-    /// <returns>The enumerator.</returns>
-    public Enumerator GetEnumerator() => new(content, node);
-
-    /// <summary>Goes from item to item.</summary>
-    internal ref struct Enumerator
-    {
-        private readonly ReadOnlySpan<ContentNode> _nodes;
-        private readonly int _end;
-        private int _next;
-
-        public Enumerator(ResourceContent content, int node)
-        {
-            _nodes = content.Nodes;
-            if (node != 0)
-            {
-                (_next, _end) = (_nodes[node].Kind == ContentKind.Array ? node + 1 : node, _nodes[node].Next);
-            }
-        }
-
-        /// <summary>The number of the node.</summary>
-        public int Current { get; private set; }
-
-        /// <summary>Goes on.</summary>
-        /// <returns>Whether there is another item.</returns>
-        public bool MoveNext()
-        {
-            if (_next >= _end)
-            {
-                return false;
-            }
-
-            Current = _next;
-            _next = _nodes[_next].Next;
-            return true;
-        }
     }
 }

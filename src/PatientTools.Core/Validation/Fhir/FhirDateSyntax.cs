@@ -32,6 +32,13 @@ internal static class FhirDateSyntax
         return text.Length == 7 || (text[7] == '-' && IsNumber(text, 8, 2, out var day) && day > 0 && day <= DateTime.DaysInMonth(year, month));
     }
 
+    /// <summary>Whether a text begins with a day in FHIR's form that no calendar has, such as <c>2026-02-30</c>.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsImpossibleDay(ReadOnlySpan<byte> text) =>
+        text.Length >= WholeDate && text[4] == '-' && text[7] == '-' && (text.Length == WholeDate || text[WholeDate] == 'T')
+        && IsNumber(text, 0, 4, out _) && IsNumber(text, 5, 2, out _) && IsNumber(text, 8, 2, out _) && !IsDate(text[..WholeDate]);
+
     /// <summary>A date, or a date with a time to the second and a zone.</summary>
     /// <param name="text">UTF-8.</param>
     /// <returns>Whether it is such a time.</returns>

@@ -15,6 +15,9 @@ internal static class FhirModel
     /// <summary>All types, by name.</summary>
     public static IEnumerable<FhirType> Types => Table.Types.Values;
 
+    /// <summary>How many elements there are: the largest <see cref="FhirElement.Number"/>.</summary>
+    public static int ElementCount => Elements.Length;
+
     /// <summary>Finds a resource type.</summary>
     /// <param name="name">Its name in UTF-8, such as <c>Condition</c>.</param>
     /// <returns>The type; null when R4 has no such resource.</returns>

@@ -42,6 +42,9 @@ internal sealed class FhirElement
     /// <summary>Its name: <c>birthDate</c>, <c>deceasedBoolean</c>, <c>_birthDate</c>.</summary>
     public required string Name { get; init; }
 
+    /// <summary>The name as JSON writes it in front of a value, quotes and colon too, in UTF-8.</summary>
+    public byte[] Key => field ??= System.Text.Encoding.UTF8.GetBytes($"\"{Name}\":");
+
     /// <summary>The type that brings it: <c>Patient</c> for <c>birthDate</c>, <c>DomainResource</c> for <c>text</c>.</summary>
     public required FhirType Owner { get; init; }
 

@@ -6,47 +6,148 @@ namespace PatientTools.Validation.Runs;
 
 /// <summary>
 /// Checks any number of patients: in parallel, with results in the order of the input, and each compared with those before it.
+/// Used by one thread, for one batch: numbers and duplicates count on from one call to the next.
 /// </summary>
+/// <remarks>
+/// The first three patients are checked on the caller's thread, since starting others costs more; with one worker all are. A
+/// rule that takes longer than <see cref="ValidationOptions.Timeout"/> is told to stop, and the patient gets a result that
+/// says so. A rule that does not stop is left alone, and the batch goes on without it; only on the caller's own thread nobody
+/// can help it.
+/// </remarks>
 public sealed class ValidationRun : IDisposable
 {
+    private const int LargestBatch = 256;
+    private readonly CheckTerms _terms;
+    private readonly BatchDuplicates? _duplicates;
+    private PipelineChecks? _pipeline;
+    private long _number;
+
     /// <summary>Begins.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="options">How is checked.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Fewer than one worker, or a time-out of zero or less.</exception>
     public ValidationRun(RuleSet rules, ValidationOptions options)
+        : this(rules, options, () => new PatientValidator(rules, options), TimeProvider.System)
+    {
+    }
+
+    /// <summary>Begins, with validators and a clock of one's own.</summary>
+    internal ValidationRun(RuleSet rules, ValidationOptions options, Func<IPatientCheck> make, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(rules);
         ArgumentNullException.ThrowIfNull(options);
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Workers, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.Timeout, TimeSpan.Zero);
+        _terms = new CheckTerms(rules, options, make, time);
+        _duplicates = BatchDuplicates.For(rules, options.Language);
     }
 
     /// <summary>Checks all that a source holds; nothing gets imported.</summary>
     /// <param name="source">The source.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>A result for each patient, and for each line, row or entry that is none, as soon as there is one. When enumeration ends, early or not, no thread is left behind.</returns>
+    /// <returns>
+    /// A result for each patient, and for each line, row or entry that is none, as soon as there is one; what an import would
+    /// only give notice of, such as a bundle without a patient, has none. When enumeration ends, early or not, no thread is
+    /// left behind.
+    /// </returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public IEnumerable<PatientValidationResult> Read(IPatientSource source, CancellationToken cancellation) => throw new NotSupportedException();
+    public IEnumerable<PatientValidationResult> Read(IPatientSource source, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        return Check(source.ReadChunks().Where(chunk => !chunk.IsSummary).Select(chunk => new SourceBatch(chunk, _terms.Options.KeepsInput)), cancellation);
+    }
 
     /// <summary>Checks patients of a store with their records, as of the moment of the answer.</summary>
     /// <param name="session">The store.</param>
     /// <param name="answer">Which patients.</param>
     /// <param name="cancellation">Stops.</param>
-    /// <returns>A result for each patient.</returns>
+    /// <returns>A result for each patient; none for those that are purged before they are read.</returns>
     /// <exception cref="PatientToolsException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public IEnumerable<PatientValidationResult> Read(PatientStoreSession session, PatientAnswer answer, CancellationToken cancellation) => throw new NotSupportedException();
+    public IEnumerable<PatientValidationResult> Read(PatientStoreSession session, PatientAnswer answer, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        ArgumentNullException.ThrowIfNull(answer);
+        return Check(Growing(answer.Keys ?? answer.Patients.Select(patient => patient.Key)).Select(keys => new StoreBatch(session, keys, answer.Sequence)), cancellation);
+    }
 
-    /// <summary>Takes a patient of a pipeline.</summary>
+    /// <summary>Takes a patient of a pipeline; see <see cref="PipelineChecks"/> for which results are ready when.</summary>
     /// <param name="patient">The patient; its memory must not change.</param>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="cancellation">Stops; the same for all calls.</param>
     /// <returns>The results that are ready, in order; those of a slow pipe all at once.</returns>
-    public IReadOnlyList<PatientValidationResult> Add(PatientInput patient, CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public IReadOnlyList<PatientValidationResult> Add(PatientInput patient, CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        _pipeline ??= new PipelineChecks(_terms, cancellation);
+        return Finish(_pipeline.Add(patient));
+    }
 
     /// <summary>Waits for what was added.</summary>
-    /// <param name="cancellation">Stops.</param>
+    /// <param name="cancellation">Stops; the same as for <see cref="Add"/>.</param>
     /// <returns>The remaining results, in order.</returns>
-    public IReadOnlyList<PatientValidationResult> Complete(CancellationToken cancellation) => throw new NotSupportedException();
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public IReadOnlyList<PatientValidationResult> Complete(CancellationToken cancellation)
+    {
+        cancellation.ThrowIfCancellationRequested();
+        return _pipeline is null ? [] : Finish(_pipeline.Complete());
+    }
 
     /// <summary>Stops whatever is under way.</summary>
     public void Dispose()
     {
+        _pipeline?.Dispose();
+        _pipeline = null;
+    }
+
+    private IEnumerable<PatientValidationResult> Check(IEnumerable<CheckBatch> batches, CancellationToken cancellation)
+    {
+        using var checks = new OrderedChecks(_terms, cancellation, _number);
+        foreach (var results in checks.Check(batches, cancellation))
+        {
+            foreach (var result in results)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                yield return Finish(result);
+            }
+        }
+    }
+
+    private List<PatientValidationResult> Finish(List<PatientValidationResult> results)
+    {
+        for (var i = 0; i < results.Count; i++)
+        {
+            results[i] = Finish(results[i]);
+        }
+
+        return results;
+    }
+
+    /// <summary>What depends on the order of the batch.</summary>
+    private PatientValidationResult Finish(PatientValidationResult result)
+    {
+        result.Number = ++_number;
+        return _duplicates?.Check(result) ?? result;
+    }
+
+    private static IEnumerable<long[]> Growing(IEnumerable<long> keys)
+    {
+        var batch = new List<long>();
+        var size = 1;
+        foreach (var key in keys)
+        {
+            batch.Add(key);
+            if (batch.Count == size)
+            {
+                yield return [.. batch];
+                batch.Clear();
+                size = Math.Min(size * 2, LargestBatch);
+            }
+        }
+
+        if (batch.Count > 0)
+        {
+            yield return [.. batch];
+        }
     }
 }

@@ -55,7 +55,7 @@ public sealed class ScannerTests
     public void WhatIsNoJsonIsRefused(string text)
     {
         Assert.False(IsTaken(text));
-        Assert.False(new ResourceContent().Read(Encoding.UTF8.GetBytes(text), -1, new MemberNames()));
+        Assert.False(new ResourceContent().Read(Encoding.UTF8.GetBytes(text), -1, new MemberGuesses()));
     }
 
     [Theory]
@@ -67,8 +67,8 @@ public sealed class ScannerTests
         var objects = string.Concat(Enumerable.Repeat("{\"a\":", depth - 1)) + "{}" + new string('}', depth - 1);
         var arrays = "{\"a\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}";
 
-        Assert.Equal(expected, new ResourceContent().Read(Encoding.UTF8.GetBytes(objects), -1, new MemberNames()));
-        Assert.Equal(expected, new ResourceContent().Read(Encoding.UTF8.GetBytes(arrays), -1, new MemberNames()));
+        Assert.Equal(expected, new ResourceContent().Read(Encoding.UTF8.GetBytes(objects), -1, new MemberGuesses()));
+        Assert.Equal(expected, new ResourceContent().Read(Encoding.UTF8.GetBytes(arrays), -1, new MemberGuesses()));
     }
 
     [Theory]
@@ -80,7 +80,7 @@ public sealed class ScannerTests
     {
         var random = new Random(seed);
         var content = new ResourceContent();
-        var members = new MemberNames();
+        var members = new MemberGuesses();
         for (var i = 0; i < 20_000; i++)
         {
             var bytes = Damage(Encoding.UTF8.GetBytes(Seeds[random.Next(Seeds.Length)]), random);
@@ -115,14 +115,14 @@ public sealed class ScannerTests
     {
         var text = "{" + string.Join(',', Enumerable.Range(0, 200_000).Select(i => $"\"m{i}\":1")) + "}";
 
-        Assert.True(new ResourceContent().Read(Encoding.UTF8.GetBytes(text), -1, new MemberNames()));
-        Assert.False(new ResourceContent().Read(Encoding.UTF8.GetBytes(text[..^1] + ",\"m7\":2}"), -1, new MemberNames()));
+        Assert.True(new ResourceContent().Read(Encoding.UTF8.GetBytes(text), -1, new MemberGuesses()));
+        Assert.False(new ResourceContent().Read(Encoding.UTF8.GetBytes(text[..^1] + ",\"m7\":2}"), -1, new MemberGuesses()));
     }
 
     private static ResourceContent Read(string text)
     {
         var content = new ResourceContent();
-        Assert.True(content.Read(Encoding.UTF8.GetBytes(text), -1, new MemberNames()));
+        Assert.True(content.Read(Encoding.UTF8.GetBytes(text), -1, new MemberGuesses()));
         return content;
     }
 

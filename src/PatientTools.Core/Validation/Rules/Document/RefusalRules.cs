@@ -42,7 +42,7 @@ internal static class RefusalRules
     {
         "InvalidJson" => JsonSyntax.Instance,
         "DuplicateJsonMember" => JsonDuplicateMember.Instance,
-        "NotAPatient" or "NotAResource" => NotAPatient.Instance,
+        "NotAPatient" => NotAPatient.Instance,
         _ => SourceContent.Instance,
     };
 
@@ -64,13 +64,16 @@ internal static class RefusalRules
         issues.AddAt(rule, path, null, message, hint, Problem(refusal), rule == SourceContent.Instance ? refusal.ErrorId : Place(refusal, issues.Language));
     }
 
-    /// <summary>What is wrong; the place follows in the reader's language.</summary>
+    /// <summary>What is wrong, without the place.</summary>
     private static string Problem(PatientToolsException refusal) => refusal is InvalidDocumentException document ? document.Problem : refusal.Message;
 
+    /// <summary>Counted within the text of the patient alone: where that stands, the result's source says.</summary>
     private static string Place(PatientToolsException refusal, ResultLanguage language) => (refusal as InvalidDocumentException, language) switch
     {
-        ({ Line: > 0 } at, ResultLanguage.German) => FormattableString.Invariant($" (Zeile {at.Line}, Spalte {at.Column})"),
-        ({ Line: > 0 } at, _) => FormattableString.Invariant($" (line {at.Line}, column {at.Column})"),
+        ({ Line: 1 } at, ResultLanguage.German) => FormattableString.Invariant($" (Byte {at.Column})"),
+        ({ Line: 1 } at, _) => FormattableString.Invariant($" (byte {at.Column})"),
+        ({ Line: > 1 } at, ResultLanguage.German) => FormattableString.Invariant($" (in seiner Zeile {at.Line}, Byte {at.Column})"),
+        ({ Line: > 1 } at, _) => FormattableString.Invariant($" (in its line {at.Line}, byte {at.Column})"),
         _ => "",
     };
 }
