@@ -1,4 +1,3 @@
-using PatientTools.Patients;
 using PatientTools.Validation.Content;
 using PatientTools.Validation.Fhir;
 
@@ -18,14 +17,14 @@ public class FhirExampleTests
     private static int CountSound(string folder)
     {
         var content = new ResourceContent();
-        var members = new MemberNames();
+        var guesses = new MemberGuesses();
         var count = 0;
         List<string> faults = [];
         foreach (var file in Directory.EnumerateFiles(SharedData.PathOf(folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             foreach (var json in SharedData.JsonOf(file))
             {
-                Assert.True(content.Read(json, -1, members), file);
+                Assert.True(content.Read(json, -1, guesses), file);
                 Assert.NotNull(content.Type);
                 foreach (var fault in content.Faults)
                 {
