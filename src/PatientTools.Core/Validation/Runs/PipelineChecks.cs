@@ -123,7 +123,7 @@ internal sealed class PipelineChecks : IDisposable
         var weight = _groupBytes / _checks.Workers;
         foreach (var part in _group.Chunk((_group.Count + _checks.Workers - 1) / _checks.Workers))
         {
-            _checks.Add(new PipelineBatch(part, weight), here: false);
+            _checks.Add(new InputBatch(part, weight), here: false);
         }
 
         (_group, _groupBytes) = ([], 0);
@@ -133,7 +133,7 @@ internal sealed class PipelineChecks : IDisposable
     {
         if (_group.Count > 0)
         {
-            _checks.Add(new PipelineBatch(_group, _groupBytes), here);
+            _checks.Add(new InputBatch(_group, _groupBytes), here);
             (_group, _groupBytes) = ([], 0);
         }
     }

@@ -57,6 +57,17 @@ public sealed class ValidationRun : IDisposable
         return Check(source.ReadChunks().Where(chunk => !chunk.IsSummary).Select(chunk => new SourceBatch(chunk, _terms.Options.KeepsInput)), cancellation);
     }
 
+    /// <summary>Checks patients that are in memory.</summary>
+    /// <param name="patients">The patients, enumerated a bounded way ahead by the caller's thread; their memory must not change.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>A result for each patient.</returns>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public IEnumerable<PatientValidationResult> Read(IEnumerable<PatientInput> patients, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(patients);
+        return Check(Growing(patients).Select(batch => new InputBatch(batch, batch.Sum(patient => (long)patient.Document.Length))), cancellation);
+    }
+
     /// <summary>Checks patients of a store with their records, as of the moment of the answer.</summary>
     /// <param name="session">The store.</param>
     /// <param name="answer">Which patients.</param>
@@ -130,13 +141,13 @@ public sealed class ValidationRun : IDisposable
         return _duplicates?.Check(result) ?? result;
     }
 
-    private static IEnumerable<long[]> Growing(IEnumerable<long> keys)
+    private static IEnumerable<T[]> Growing<T>(IEnumerable<T> items)
     {
-        var batch = new List<long>();
+        var batch = new List<T>();
         var size = 1;
-        foreach (var key in keys)
+        foreach (var item in items)
         {
-            batch.Add(key);
+            batch.Add(item);
             if (batch.Count == size)
             {
                 yield return [.. batch];
