@@ -1,4 +1,3 @@
-using PatientTools.Patients;
 using PatientTools.Validation.Content;
 using PatientTools.Validation.Fhir;
 
@@ -18,7 +17,7 @@ public class FhirExampleTests
     private static int CountSound(string folder)
     {
         var content = new ResourceContent();
-        var members = new MemberNames();
+        var members = new MemberGuesses();
         var count = 0;
         List<string> faults = [];
         foreach (var file in Directory.EnumerateFiles(SharedData.PathOf(folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
