@@ -95,7 +95,7 @@ public sealed class StoreRunTests : IDisposable
             ],
             results.Select(result => string.Join(' ', result.Issues.Where(issue => issue.RuleId != "JsonSyntax").Select(issue => $"{issue.RuleId} {issue.Path} {issue.Hint!.Split(' ', ':')[3]}").Prepend(result.FhirId ?? ""))));
 
-        _session.Writer().Apply(new RemovePatient(PatientId.Parse(ids["b"]), null));
+        _session.Writer().Apply(new RemovePatient(PatientId.Parse(ids["b"]!), null));
         Assert.Empty(run.Add(Input(Person("x9", "Schulz", "Otto", "1950-05-05")), Token)[0].Issues);
     }
 

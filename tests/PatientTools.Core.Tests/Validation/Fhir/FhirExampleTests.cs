@@ -17,14 +17,14 @@ public class FhirExampleTests
     private static int CountSound(string folder)
     {
         var content = new ResourceContent();
-        var members = new MemberGuesses();
+        var guesses = new MemberGuesses();
         var count = 0;
         List<string> faults = [];
         foreach (var file in Directory.EnumerateFiles(SharedData.PathOf(folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
         {
             foreach (var json in SharedData.JsonOf(file))
             {
-                Assert.True(content.Read(json, -1, members), file);
+                Assert.True(content.Read(json, -1, guesses), file);
                 Assert.NotNull(content.Type);
                 foreach (var fault in content.Faults)
                 {
