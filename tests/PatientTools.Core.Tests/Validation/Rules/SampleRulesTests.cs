@@ -17,8 +17,7 @@ public class SampleRulesTests
     [Fact]
     public void Each_planted_fault_is_found_by_its_rule_alone()
     {
-        var rules = PatientRules.All.Select(rule => rule.Id).ToHashSet();
-        var wrong = IssuesOf(Options with { DefectRate = 1 }).Where(found => RuleOf(found.Defect!.Value) is var rule && rules.Contains(rule) && found.Rules != rule);
+        var wrong = IssuesOf(Options with { DefectRate = 1 }).Where(found => found.Rules != RuleOf(found.Defect!.Value));
         Assert.Equal("", string.Join('\n', wrong.Take(10)));
     }
 
