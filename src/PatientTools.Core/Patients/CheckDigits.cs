@@ -114,5 +114,6 @@ public static class CheckDigits
 
     private static bool IsDigits(ReadOnlySpan<char> text) => !text.ContainsAnyExceptInRange('0', '9');
 
-    private static int DigitSum(int product) => (product / 10) + (product % 10);
+    /// <summary>Of a product of two digits, at most 18.</summary>
+    private static int DigitSum(int product) => product < 10 ? product : product - 9;
 }

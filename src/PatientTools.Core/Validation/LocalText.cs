@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 
 namespace PatientTools.Validation;
 
@@ -17,6 +18,9 @@ public enum ResultLanguage
 /// <param name="German">In German.</param>
 public sealed record LocalText(string English, string German)
 {
+    private CompositeFormat? _english;
+    private CompositeFormat? _german;
+
     /// <summary>The language for a culture.</summary>
     /// <param name="culture">The culture.</param>
     /// <returns>German for every German culture, else English.</returns>
@@ -36,5 +40,7 @@ public sealed record LocalText(string English, string German)
     /// <param name="values">The values.</param>
     /// <returns>The text.</returns>
     public string In(ResultLanguage language, ReadOnlySpan<object?> values) =>
-        values.IsEmpty ? In(language) : string.Format(CultureInfo.InvariantCulture, In(language), values);
+        values.IsEmpty || !In(language).Contains('{', StringComparison.Ordinal) ? In(language)
+        : language == ResultLanguage.German ? string.Format(CultureInfo.InvariantCulture, _german ??= CompositeFormat.Parse(German), values)
+        : string.Format(CultureInfo.InvariantCulture, _english ??= CompositeFormat.Parse(English), values);
 }

@@ -10,11 +10,13 @@ namespace PatientTools.Validation;
 /// <summary>Checks patients, one after the other. Belongs to one thread; <see cref="Runs.ValidationRun"/> uses many.</summary>
 public sealed class PatientValidator : IPatientCheck
 {
+    private const int NoRule = -1;
     private readonly RuleSet _rules;
     private readonly ValidationOptions _options;
     private readonly PatientContent _content = new();
     private readonly IssueSink _issues;
     private readonly bool _needsKeys;
+    private int _next = NoRule;
 
     /// <summary>Makes one.</summary>
     /// <param name="rules">The rules.</param>
@@ -29,7 +31,7 @@ public sealed class PatientValidator : IPatientCheck
     }
 
     /// <summary>The rule that is being checked; null between two patients. May be asked from any thread.</summary>
-    internal PatientRule? Current { get; private set; }
+    internal PatientRule? Current => _next is var next and >= 0 && next < _rules.ContentRules.Length ? _rules.ContentRules[next] : null;
 
     /// <inheritdoc/>
     PatientRule? IPatientCheck.Current => Current;
@@ -71,7 +73,7 @@ public sealed class PatientValidator : IPatientCheck
     internal PatientValidationResult TimedOut(in PatientInput patient)
     {
         RuleTimeout.Report(Current, _options.Timeout, _issues);
-        Current = null;
+        _next = NoRule;
         return Result(patient);
     }
 
@@ -109,21 +111,30 @@ public sealed class PatientValidator : IPatientCheck
 
     private void Check(CancellationToken cancellation)
     {
-        foreach (var rule in _rules.ContentRules)
+        for (_next = 0; _next < _rules.ContentRules.Length; _next++)
         {
-            cancellation.ThrowIfCancellationRequested();
-            Current = rule;
             try
             {
-                rule.Check(_content, _issues, cancellation);
+                CheckRest(cancellation);
             }
             catch (Exception e) when (e is not OperationCanceledException || !cancellation.IsCancellationRequested)
             {
-                RuleFailed.Report(rule, e, _issues);
+                RuleFailed.Report(Current, e, _issues);
             }
         }
 
-        Current = null;
+        _next = NoRule;
+    }
+
+    /// <summary>In a method of its own, so that the rules share one guard.</summary>
+    private void CheckRest(CancellationToken cancellation)
+    {
+        var rules = _rules.ContentRules;
+        for (; _next < rules.Length; _next++)
+        {
+            rules[_next].Check(_content, _issues, cancellation);
+            cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private PatientValidationResult Unreadable(in PatientInput patient) => new()

@@ -305,7 +305,13 @@ internal ref struct ContentScanner
         if (element is not null)
         {
             var text = _text.Json.Slice(start, value.Length);
-            Report(node, element, ElementCheck.OfText(element, isEscaped ? JsonEscapes.Resolve(text) : text));
+            text = isEscaped ? JsonEscapes.Resolve(text) : text;
+            if (element.Trace != FhirTrace.None)
+            {
+                _row.Note(element, text);
+            }
+
+            Report(node, element, ElementCheck.OfText(element, text));
         }
 
         return true;

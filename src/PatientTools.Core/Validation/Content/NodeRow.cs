@@ -1,3 +1,5 @@
+using PatientTools.Validation.Fhir;
+
 namespace PatientTools.Validation.Content;
 
 /// <summary>The nodes of a document and the faults of its form, in memory that is used again.</summary>
@@ -17,6 +19,12 @@ internal sealed class NodeRow
     /// <summary>The faults, in the order of the text.</summary>
     public ReadOnlySpan<StructureFault> Faults => _faults.AsSpan(0, _faultCount);
 
+    /// <summary>A bit (<see cref="BitOf"/>) for each system of a coding or identifier: one whose bit is not set is not there.</summary>
+    public ulong SystemBits { get; private set; }
+
+    /// <summary>Whether a reference has a literal.</summary>
+    public bool HasReferences { get; private set; }
+
     /// <summary>A node, to be changed.</summary>
     /// <param name="node">Its number.</param>
     public ref ContentNode this[int node] => ref _nodes[node];
@@ -24,7 +32,7 @@ internal sealed class NodeRow
     /// <summary>Begins another document. What a giant one needed is given back.</summary>
     public void Clear()
     {
-        (_count, _faultCount) = (0, 0);
+        (_count, _faultCount, SystemBits, HasReferences) = (0, 0, 0, false);
         if (_nodes.Length > 1 << 16)
         {
             _nodes = new ContentNode[128];
@@ -64,6 +72,26 @@ internal sealed class NodeRow
         ref var closed = ref _nodes[node];
         (closed.Length, closed.Next) = (end - closed.Start, _count);
     }
+
+    /// <summary>Notes a text by which whole documents are told to be of no interest to a rule.</summary>
+    /// <param name="element">What it is.</param>
+    /// <param name="text">The text, escapes resolved.</param>
+    public void Note(FhirElement element, ReadOnlySpan<byte> text)
+    {
+        if (element.Trace == FhirTrace.System)
+        {
+            SystemBits |= BitOf(text);
+        }
+        else if (element.Trace == FhirTrace.Reference)
+        {
+            HasReferences = true;
+        }
+    }
+
+    /// <summary>A bit of 64 that a text has, by its length and its last byte.</summary>
+    /// <param name="text">UTF-8.</param>
+    /// <returns>The bit; 0 for nothing.</returns>
+    public static ulong BitOf(ReadOnlySpan<byte> text) => text.IsEmpty ? 0 : 1UL << ((text.Length + (text[^1] * 5)) & 63);
 
     /// <summary>Adds a fault.</summary>
     /// <param name="node">The value.</param>

@@ -38,6 +38,14 @@ internal sealed class ResourceContent
     /// <summary>What is wrong with the form; mostly nothing.</summary>
     public ReadOnlySpan<StructureFault> Faults => _row.Faults;
 
+    /// <summary>Whether a coding or identifier may have one of some systems.</summary>
+    /// <param name="bits">The bits of the systems (<see cref="NodeRow.BitOf"/>).</param>
+    /// <returns>False when there is none.</returns>
+    public bool MayHaveSystemOf(ulong bits) => (_row.SystemBits & bits) != 0;
+
+    /// <summary>Whether a reference has a literal, the member <c>reference</c>.</summary>
+    public bool HasReferences => _row.HasReferences;
+
     /// <summary>Takes a document.</summary>
     /// <param name="utf8">Text that claims to be a JSON object.</param>
     /// <param name="number">Which of the patient's other resources it is, from 0; -1 for the patient document.</param>
@@ -108,14 +116,9 @@ internal sealed class ResourceContent
     /// <returns>A new string.</returns>
     public string PathOf(int node)
     {
-        if (node == 0)
-        {
-            return Root;
-        }
-
-        ref readonly var value = ref _row[node];
-        var parent = PathOf(value.Parent);
-        return value.Index >= 0 ? FormattableString.Invariant($"{parent}[{value.Index}]") : $"{parent}.{NameOf(node)}";
+        var path = new StringBuilder(Root);
+        AppendPath(path, node);
+        return path.ToString();
     }
 
     /// <summary>The name of a member as the document spells it.</summary>
@@ -171,6 +174,25 @@ internal sealed class ResourceContent
         }
 
         (_utf8, _start, _length) = (array.Array!, array.Offset, array.Count);
+    }
+
+    private void AppendPath(StringBuilder path, int node)
+    {
+        if (node == 0)
+        {
+            return;
+        }
+
+        ref readonly var value = ref _row[node];
+        AppendPath(path, value.Parent);
+        if (value.Index >= 0)
+        {
+            path.Append('[').Append(value.Index).Append(']');
+        }
+        else
+        {
+            path.Append('.').Append(value.Element == 0 ? NameOf(node) : FhirModel.Element(value.Element).Name);
+        }
     }
 
     private bool IsEscapedName(int node, ReadOnlySpan<byte> name) =>

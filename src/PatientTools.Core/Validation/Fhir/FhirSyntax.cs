@@ -54,6 +54,11 @@ internal static class FhirSyntax
     /// <summary>Words with single blanks between them: <c>[^\s]+(\s[^\s]+)*</c>.</summary>
     private static bool IsCode(ReadOnlySpan<byte> text)
     {
+        if (IsPlain(text))
+        {
+            return true;
+        }
+
         var wasBlank = true;
         for (var i = 0; i < text.Length; i++)
         {
@@ -73,6 +78,11 @@ internal static class FhirSyntax
     /// <summary>R4 asks for no white space and nothing more: <c>\S*</c>.</summary>
     private static bool IsUri(ReadOnlySpan<byte> text)
     {
+        if (IsPlain(text))
+        {
+            return true;
+        }
+
         for (var i = 0; i < text.Length; i++)
         {
             if (WhiteSpaceAt(text, i) > 0)
@@ -83,6 +93,9 @@ internal static class FhirSyntax
 
         return !text.IsEmpty;
     }
+
+    /// <summary>Nothing but visible ASCII, as nearly all codes and addresses are: told many bytes at a time.</summary>
+    private static bool IsPlain(ReadOnlySpan<byte> text) => !text.IsEmpty && !text.ContainsAnyExceptInRange((byte)'!', (byte)'~');
 
     /// <summary>How many bytes of white space, as Unicode has it, begin at a place; 0 when there stands something else.</summary>
     private static int WhiteSpaceAt(ReadOnlySpan<byte> text, int at)

@@ -158,9 +158,17 @@ internal sealed class FhirTable
             Type = type,
             IsAnyResource = isAnyResource,
             Codes = codes,
+            Trace = TraceOf(_type!.Name, name),
         };
         _elements.Add(element);
         _members.Add(element);
         return element;
     }
+
+    private static FhirTrace TraceOf(string type, string member) => (type, member) switch
+    {
+        ("Coding" or "Identifier", "system") => FhirTrace.System,
+        ("Reference", "reference") => FhirTrace.Reference,
+        _ => FhirTrace.None,
+    };
 }

@@ -72,12 +72,28 @@ internal sealed class FhirElement
     /// <summary>Whether it holds id and extensions of the primitive of the same name without the leading underscore; its arrays may hold <c>null</c>.</summary>
     public bool IsShadow => Name[0] == '_';
 
+    /// <summary>Whether rules tell documents of no interest to them by it.</summary>
+    public FhirTrace Trace { get; init; }
+
     /// <summary>The codes that may be used, where FHIR allows no others (required bindings); else null.</summary>
     public FhirCodes? Codes { get; init; }
 
     /// <summary>The name.</summary>
     /// <returns>The name.</returns>
     public override string ToString() => Name;
+}
+
+/// <summary>What elements rules look for all over a document.</summary>
+internal enum FhirTrace : byte
+{
+    /// <summary>Nothing of the kind.</summary>
+    None,
+
+    /// <summary>The system of a coding or an identifier.</summary>
+    System,
+
+    /// <summary>The literal of a reference: <c>Reference.reference</c>.</summary>
+    Reference,
 }
 
 /// <summary>The codes of a required binding.</summary>

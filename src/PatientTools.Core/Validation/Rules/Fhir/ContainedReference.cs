@@ -37,6 +37,11 @@ internal sealed class ContainedReference() : ContentRule(nameof(ContainedReferen
 
     private void Check(ResourceContent resource, IssueSink issues, CancellationToken cancellation)
     {
+        if (!resource.HasReferences)
+        {
+            return;
+        }
+
         var nodes = resource.Nodes;
         for (var i = 0; i < nodes.Length; i++)
         {

@@ -64,6 +64,11 @@ internal sealed class UnresolvedReference() : ContentRule(nameof(UnresolvedRefer
 
     private void Check(PatientContent patient, ResourceContent resource, in RecordIndex index, IssueSink issues)
     {
+        if (!resource.HasReferences)
+        {
+            return;
+        }
+
         var nodes = resource.Nodes;
         for (var i = 0; i < nodes.Length; i++)
         {

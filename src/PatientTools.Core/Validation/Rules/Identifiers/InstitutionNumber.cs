@@ -14,8 +14,7 @@ internal sealed class InstitutionNumber() : SystemValueRule(
     RuleCategory.Identifier,
     IssueType.Value,
     "value",
-    [IdentifierSystems.InstitutionNumber, "http://fhir.de/NamingSystem/arge-ik/iknr", "urn:oid:1.2.276.0.76.4.5"],
-    ["iknr", "1.2.276.0.76.4.5\""])
+    [IdentifierSystems.InstitutionNumber, "http://fhir.de/NamingSystem/arge-ik/iknr", "urn:oid:1.2.276.0.76.4.5"])
 {
     private static readonly LocalText Form = new(
         "'{0}' is no institution number (IK): it has nine digits.",

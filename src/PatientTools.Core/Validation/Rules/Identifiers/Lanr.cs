@@ -14,8 +14,7 @@ internal sealed class Lanr() : SystemValueRule(
     RuleCategory.Identifier,
     IssueType.Value,
     "value",
-    [IdentifierSystems.Lanr, "http://fhir.de/NamingSystem/kbv/lanr", "urn:oid:1.2.276.0.76.4.16"],
-    ["KBV_NS_Base_ANR", "lanr\"", "1.2.276.0.76.4.16\""])
+    [IdentifierSystems.Lanr, "http://fhir.de/NamingSystem/kbv/lanr", "urn:oid:1.2.276.0.76.4.16"])
 {
     private static readonly LocalText Form = new(
         "'{0}' is no doctor's number (LANR): it has nine digits.",

@@ -1,5 +1,6 @@
 using System.Text;
 using PatientTools.Validation.Content;
+using PatientTools.Validation.Fhir;
 
 namespace PatientTools.Validation.Rules.Identifiers;
 
@@ -10,13 +11,12 @@ namespace PatientTools.Validation.Rules.Identifiers;
 /// <param name="type">What it reports.</param>
 /// <param name="member">The member beside <c>system</c>.</param>
 /// <param name="systems">The systems.</param>
-/// <param name="traces">Texts without a slash, of which every spelling of the systems holds one: JSON may write a slash as <c>\/</c>.</param>
-internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleCategory category, IssueType type, string member, string[] systems, string[] traces)
+internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleCategory category, IssueType type, string member, string[] systems)
     : ContentRule(id, severity, category, type)
 {
     private readonly byte[] _member = Encoding.UTF8.GetBytes(member);
     private readonly byte[][] _systems = Array.ConvertAll(systems, Encoding.UTF8.GetBytes);
-    private readonly byte[][] _traces = Array.ConvertAll(traces, Encoding.UTF8.GetBytes);
+    private readonly ulong _bits = systems.Aggregate(0UL, (bits, system) => bits | NodeRow.BitOf(Encoding.UTF8.GetBytes(system)));
 
     /// <inheritdoc/>
     public sealed override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
@@ -37,7 +37,7 @@ internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleC
 
     private void Check(ResourceContent resource, IssueSink issues)
     {
-        if (!HasTrace(resource.Utf8))
+        if (!resource.MayHaveSystemOf(_bits))
         {
             return;
         }
@@ -45,7 +45,7 @@ internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleC
         var nodes = resource.Nodes;
         for (var node = 1; node < nodes.Length; node++)
         {
-            if (nodes[node].Kind != ContentKind.Text || nodes[node].Index >= 0 || !IsSystem(resource.TextOf(node)) || resource.Member(nodes[node].Parent, "system"u8) != node)
+            if (nodes[node] is not { Kind: ContentKind.Text, Element: not 0 } text || FhirModel.Element(text.Element).Trace != FhirTrace.System || !IsSystem(resource.TextOf(node)))
             {
                 continue;
             }
@@ -55,19 +55,6 @@ internal abstract class SystemValueRule(string id, IssueSeverity severity, RuleC
                 CheckValue(resource, value, issues);
             }
         }
-    }
-
-    private bool HasTrace(ReadOnlySpan<byte> json)
-    {
-        foreach (var trace in _traces)
-        {
-            if (json.IndexOf(trace) >= 0)
-            {
-                return true;
-            }
-        }
-
-        return false;
     }
 
     private bool IsSystem(ReadOnlySpan<byte> text)

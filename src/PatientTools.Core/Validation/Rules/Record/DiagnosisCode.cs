@@ -13,8 +13,7 @@ internal sealed class DiagnosisCode() : SystemValueRule(
     RuleCategory.Record,
     IssueType.CodeInvalid,
     "code",
-    ["http://fhir.de/CodeSystem/bfarm/icd-10-gm", "http://fhir.de/CodeSystem/dimdi/icd-10-gm"],
-    ["icd-10-gm"])
+    ["http://fhir.de/CodeSystem/bfarm/icd-10-gm", "http://fhir.de/CodeSystem/dimdi/icd-10-gm"])
 {
     private static readonly LocalText Message = new(
         "'{0}' cannot be a code of ICD-10-GM.",
