@@ -43,13 +43,18 @@ internal static class PlaceholderNames
         var mayBeExample = 0;
         foreach (ref readonly var part in patient.NameParts)
         {
-            if (part.Name != name || part.Kind is not (NamePartKind.Family or NamePartKind.Given))
+            if (part.Name != name || !(part.Kind is NamePartKind.Family or NamePartKind.Given || NameText.IsWholeName(patient.Document, part)))
             {
                 continue;
             }
 
             var text = patient.Document.TextOf(part.Node);
             if (OfAnyPart.HaveOneOf(text) || IsNomenNescio(text) || IsOneLetter(text))
+            {
+                return part.Node;
+            }
+
+            if (part.Kind == NamePartKind.Text && OfFamily.HaveOneOf(text) && OfGiven.HaveOneOf(text))
             {
                 return part.Node;
             }
