@@ -61,18 +61,15 @@ internal sealed class PrimitiveType() : FaultRule(nameof(PrimitiveType), IssueSe
             resource.ValueOf(fault.Node));
     }
 
+    /// <summary>Quotes help only where they are all that is missing: the number 36525 is no date in quotes either.</summary>
     private static LocalText HintFor(ResourceContent resource, int node, FhirElement element) => (resource.Nodes[node].Kind, element.Primitive) switch
     {
         (ContentKind.Null, _) => MendNull,
-        (ContentKind.Number or ContentKind.True or ContentKind.False, not FhirPrimitive.None and not FhirPrimitive.Boolean and var type) when !type.IsNumeric() && IsInQuotes(type, resource.TextOf(node)) => MendQuotes,
+        (ContentKind.Number or ContentKind.True or ContentKind.False, not FhirPrimitive.None and not FhirPrimitive.Boolean and var type) when !type.IsNumeric() && FhirSyntax.IsText(type, resource.TextOf(node)) => MendQuotes,
         (ContentKind.Text, FhirPrimitive.Boolean) when resource.Is(node, "true"u8) || resource.Is(node, "false"u8) => MendNoQuotes,
         (ContentKind.Text, var type) when type.IsNumeric() && IsJsonNumber(type, resource.TextOf(node)) => MendNoQuotes,
         _ => Mend,
     };
-
-    /// <summary>Whether quotes are all that is missing: the number 36525 is no date in quotes either.</summary>
-    private static bool IsInQuotes(FhirPrimitive type, ReadOnlySpan<byte> text) =>
-        type is FhirPrimitive.String or FhirPrimitive.Markdown or FhirPrimitive.Xhtml || FhirSyntax.IsText(type, text);
 
     /// <summary>Of a whole number its own syntax tells; of a decimal that it can be read as one to the last byte.</summary>
     private static bool IsJsonNumber(FhirPrimitive type, ReadOnlySpan<byte> text) =>

@@ -3,7 +3,8 @@ using PatientTools.Validation.Content;
 namespace PatientTools.Validation.Rules.Names;
 
 /// <summary>
-/// Digits in family and given names, and in the text of a name whose parts have none. Source: DIN 91379, datatype A (names of natural persons), which has no digits. A warning,
+/// Digits in family and given names, and in the text of a name whose parts have none; what
+/// stands in parentheses there is an addition. Source: DIN 91379, datatype A (names of natural persons), which has no digits. A warning,
 /// since made-up patients carry them, such as Synthea's <c>Abbott774</c>.
 /// </summary>
 internal sealed class NameDigits() : ContentRule(nameof(NameDigits), IssueSeverity.Warning, RuleCategory.Name, IssueType.Value)
@@ -32,7 +33,7 @@ internal sealed class NameDigits() : ContentRule(nameof(NameDigits), IssueSeveri
     {
         foreach (ref readonly var part in patient.NameParts)
         {
-            if ((part.Traits & TextTraits.Digit) != TextTraits.None && part.Kind is NamePartKind.Family or NamePartKind.Given or NamePartKind.Text && !IsToldByParts(patient, part) && !PlaceholderNames.IsOne(patient, part.Name))
+            if ((part.Traits & TextTraits.Digit) != TextTraits.None && part.Kind is NamePartKind.Family or NamePartKind.Given or NamePartKind.Text && !AreNoneOfText(patient, part) && !PlaceholderNames.IsOne(patient, part.Name))
             {
                 var text = patient.Document.StringOf(part.Node);
                 var mended = text.TrimEnd(' ', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9');
@@ -41,17 +42,37 @@ internal sealed class NameDigits() : ContentRule(nameof(NameDigits), IssueSeveri
         }
     }
 
-    /// <summary>Whether the digits of a text are those of a part of the same name, which is told, or is a suffix such as <c>3rd</c>.</summary>
-    private static bool IsToldByParts(PatientContent patient, in NamePart text)
+    /// <summary>Whether the digits of a text are an addition, or those of a part of the same name, which is told, or is a suffix such as <c>3rd</c>.</summary>
+    private static bool AreNoneOfText(PatientContent patient, in NamePart text)
     {
         if (text.Kind != NamePartKind.Text)
         {
             return false;
         }
 
+        if (!HasDigitOutsideParentheses(patient.Document.TextOf(text.Node)))
+        {
+            return true;
+        }
+
         foreach (ref readonly var part in patient.NameParts)
         {
             if (part.Kind != NamePartKind.Text && (part.Traits & TextTraits.Digit) != TextTraits.None && NameText.NameOf(patient.Document, part) == NameText.NameOf(patient.Document, text))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool HasDigitOutsideParentheses(ReadOnlySpan<byte> text)
+    {
+        var depth = 0;
+        foreach (var b in text)
+        {
+            depth += b == (byte)'(' ? 1 : b == (byte)')' ? -1 : 0;
+            if (depth <= 0 && b is >= (byte)'0' and <= (byte)'9')
             {
                 return true;
             }
