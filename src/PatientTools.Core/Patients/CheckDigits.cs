@@ -24,7 +24,8 @@ public static class CheckDigits
         var sum = (rank / 10) + DigitSum(rank % 10 * 2);
         for (var i = 1; i <= 8; i++)
         {
-            sum += DigitSum((letterAndDigits[i] - '0') * (i % 2 == 1 ? 1 : 2));
+            var digit = letterAndDigits[i] - '0';
+            sum += (i & 1) == 1 ? digit : DigitSum(digit * 2);
         }
 
         return sum % 10;
@@ -82,11 +83,8 @@ public static class CheckDigits
         number.Length == 9 && IsDigits(number) && Lanr(number) == number[6] - '0';
 
     /// <inheritdoc cref="IsKvnrFormat(ReadOnlySpan{char})"/>
-    internal static bool IsKvnrFormat(ReadOnlySpan<byte> kvnr)
-    {
-        Span<char> text = stackalloc char[10];
-        return TryWiden(kvnr, text) && IsKvnrFormat(text);
-    }
+    internal static bool IsKvnrFormat(ReadOnlySpan<byte> kvnr) =>
+        kvnr.Length == 10 && char.IsAsciiLetterUpper((char)kvnr[0]) && !kvnr[1..].ContainsAnyExceptInRange((byte)'0', (byte)'9');
 
     /// <inheritdoc cref="IsValidKvnr(ReadOnlySpan{char})"/>
     internal static bool IsValidKvnr(ReadOnlySpan<byte> kvnr)

@@ -75,6 +75,9 @@ public abstract class PatientRule
 /// <summary>A rule that looks at one patient by itself.</summary>
 internal abstract class ContentRule(string id, IssueSeverity severity, RuleCategory category, IssueType type) : PatientRule(id, severity, category, type)
 {
+    /// <summary>What a patient has to have at least one of for the rule to find anything; it is not asked about others.</summary>
+    public virtual PatientAspects Needs => PatientAspects.Document;
+
     /// <summary>Checks a patient. Called for many patients, by many threads at once.</summary>
     /// <param name="patient">The patient; what it gives is gone when the call returns.</param>
     /// <param name="issues">Takes what is found.</param>

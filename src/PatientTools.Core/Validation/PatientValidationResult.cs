@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using PatientTools.Interchange;
 using PatientTools.Patients;
@@ -53,14 +54,14 @@ public sealed record PatientValidationResult
     public string IssueText => string.Join('\n', Issues.Select(issue => issue.ToText()).Concat(OmittedIssues > 0 ? [FormattableString.Invariant($"… {OmittedIssues}")] : []));
 
     /// <summary>What identifies the patient among others, for the rules about duplicates.</summary>
-    internal IReadOnlyList<IdentityKey> Keys { get; init; } = [];
+    internal IdentityKey[] Keys { get; init; } = [];
 
     /// <summary>What was checked; kept only where rules have to be run on the pipeline's thread.</summary>
-    internal PatientInput Input { get; init; }
+    internal StrongBox<PatientInput>? Input { get; init; }
 
     /// <summary>What was checked, for rules that are run by whoever asked.</summary>
     /// <returns>The patient as it came; without a document unless <see cref="ValidationOptions.KeepsInput"/> was set.</returns>
-    public PatientInput GetInput() => Input;
+    public PatientInput GetInput() => Input?.Value ?? default;
 
     /// <summary>The same result with more issues behind its own.</summary>
     /// <param name="more">Holds what was found beside; at least one issue.</param>

@@ -132,10 +132,15 @@ public sealed class PatientValidator : IPatientCheck
     private void CheckRest(CancellationToken cancellation)
     {
         var rules = _rules.ContentRules;
+        var needs = _rules.Needs;
+        var aspects = _content.Aspects;
         for (; _next < rules.Length; _next++)
         {
-            rules[_next].Check(_content, _issues, cancellation);
-            cancellation.ThrowIfCancellationRequested();
+            if ((needs[_next] & aspects) != PatientAspects.None)
+            {
+                rules[_next].Check(_content, _issues, cancellation);
+                cancellation.ThrowIfCancellationRequested();
+            }
         }
     }
 
@@ -146,7 +151,7 @@ public sealed class PatientValidator : IPatientCheck
         Issues = _issues.ToArray(),
         OmittedIssues = _issues.Omitted,
         HighestSeverity = _issues.Highest,
-        Input = _options.KeepsInput ? patient : default,
+        Input = _options.Keep(patient),
     };
 
     private PatientValidationResult Result(in PatientInput patient)
@@ -163,7 +168,7 @@ public sealed class PatientValidator : IPatientCheck
             OmittedIssues = _issues.Omitted,
             HighestSeverity = _issues.Highest,
             Keys = _needsKeys ? identity.Keys() : [],
-            Input = _options.KeepsInput ? patient : default,
+            Input = _options.Keep(patient),
         };
     }
 }

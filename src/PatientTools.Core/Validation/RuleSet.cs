@@ -1,4 +1,5 @@
 using PatientTools.Search.Text;
+using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation;
 
@@ -12,6 +13,7 @@ public sealed class RuleSet
         Rules = rules;
         _severities = severities;
         ContentRules = [.. rules.OfType<ContentRule>()];
+        Needs = Array.ConvertAll(ContentRules, rule => rule.Needs);
     }
 
     /// <summary>All rules there are by themselves, with their own severities.</summary>
@@ -22,6 +24,9 @@ public sealed class RuleSet
 
     /// <summary>Those that look at one patient by itself.</summary>
     internal ContentRule[] ContentRules { get; }
+
+    /// <summary>What each of <see cref="ContentRules"/> needs to find anything.</summary>
+    internal PatientAspects[] Needs { get; }
 
     /// <summary>Chooses rules.</summary>
     /// <param name="rules">Ids of the rules to check; wildcards are allowed; all when null.</param>

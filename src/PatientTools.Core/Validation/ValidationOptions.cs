@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace PatientTools.Validation;
 
@@ -22,4 +23,7 @@ public sealed record ValidationOptions
 
     /// <summary>Whether results keep what was checked, for rules that are run on the pipeline's thread.</summary>
     public bool KeepsInput { get; init; }
+
+    /// <summary>What a result keeps of a patient.</summary>
+    internal StrongBox<PatientInput>? Keep(in PatientInput patient) => KeepsInput ? new StrongBox<PatientInput>(patient) : null;
 }

@@ -49,6 +49,9 @@ internal sealed class PatientContent
     /// <summary>The member <c>address</c>, and those of contacts.</summary>
     public ReadOnlySpan<AddressContent> Addresses => _parts.Addresses;
 
+    /// <summary>What the patient has that rules may need.</summary>
+    public PatientAspects Aspects { get; private set; }
+
     /// <summary>The document's own <c>id</c>.</summary>
     public int FhirId => _parts.FhirId;
 
@@ -91,6 +94,7 @@ internal sealed class PatientContent
         }
 
         _parts.Read(Document);
+        Aspects = _parts.Aspects | AspectsOf(Document) | (Document.MayHaveSpecialLetters ? PatientAspects.SpecialLetters : PatientAspects.None);
         if (input.Record is { Count: > 0 } record)
         {
             ReadRecord(record);
@@ -98,6 +102,9 @@ internal sealed class PatientContent
 
         return true;
     }
+
+    private static PatientAspects AspectsOf(ResourceContent resource) =>
+        (resource.Faults.IsEmpty ? PatientAspects.None : PatientAspects.Faults) | (resource.HasReferences ? PatientAspects.References : PatientAspects.None);
 
     private void ReadRecord(IReadOnlyList<ReadOnlyMemory<byte>> record)
     {
@@ -112,6 +119,7 @@ internal sealed class PatientContent
             if (resource.Read(record[i], i, _guesses))
             {
                 _recordCount++;
+                Aspects |= AspectsOf(resource) | PatientAspects.Record;
             }
             else
             {

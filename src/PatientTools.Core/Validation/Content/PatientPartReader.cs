@@ -23,6 +23,9 @@ internal sealed class PatientPartReader
 
     public ReadOnlySpan<AddressContent> Addresses => CollectionsMarshal.AsSpan(_addresses);
 
+    /// <summary>What names, identifiers and members tell of the patient.</summary>
+    public PatientAspects Aspects { get; private set; }
+
     public int FhirId { get; private set; }
 
     public DateContent BirthDate { get; private set; }
@@ -47,11 +50,17 @@ internal sealed class PatientPartReader
         _identifiers.Clear();
         _telecoms.Clear();
         _addresses.Clear();
+        Aspects = PatientAspects.Document;
         (FhirId, Gender, Active, Link, DeceasedFlag, BirthDate, DeceasedDate) = (0, 0, 0, 0, 0, default, default);
         var nodes = document.Nodes;
         for (var node = 1; node < nodes.Length; node = nodes[node].Next)
         {
             ReadMember(node, PatientMembers.Of(nodes[node].Element));
+        }
+
+        if (_identifiers.Count > 1)
+        {
+            Aspects |= PatientAspects.SeveralIdentifiers;
         }
     }
 
@@ -71,6 +80,7 @@ internal sealed class PatientPartReader
                 break;
             case PatientMember.DeceasedDateTime:
                 DeceasedDate = DateAt(node);
+                Aspects |= PatientAspects.DeceasedDate;
                 break;
             case PatientMember.DeceasedBoolean:
                 DeceasedFlag = node;
@@ -83,6 +93,7 @@ internal sealed class PatientPartReader
                 break;
             case PatientMember.Link:
                 Link = node;
+                Aspects |= PatientAspects.Link;
                 break;
         }
     }
@@ -176,9 +187,25 @@ internal sealed class PatientPartReader
         {
             if (_document.Nodes[item].Kind == ContentKind.Text)
             {
-                _nameParts.Add(new NamePart(item, kind, TextTraitsReader.Read(_document.TextOf(item)), name));
+                var traits = TextTraitsReader.Read(_document.TextOf(item));
+                _nameParts.Add(new NamePart(item, kind, traits, name));
+                Aspects |= AspectsOf(traits);
             }
         }
+    }
+
+    private static PatientAspects AspectsOf(TextTraits traits)
+    {
+        var aspects = (traits & TextTraits.Lower) == TextTraits.None ? PatientAspects.NameWithoutSmall : PatientAspects.None;
+        if ((traits & ~(TextTraits.Lower | TextTraits.Upper)) == TextTraits.None)
+        {
+            return aspects;
+        }
+
+        aspects |= (traits & TextTraits.Digit) != TextTraits.None ? PatientAspects.NameDigit : PatientAspects.None;
+        aspects |= (traits & TextTraits.Control) != TextTraits.None ? PatientAspects.NameControl : PatientAspects.None;
+        aspects |= (traits & (TextTraits.OuterBlank | TextTraits.DoubleBlank)) != TextTraits.None ? PatientAspects.NameBlank : PatientAspects.None;
+        return aspects | ((traits & (TextTraits.BeyondAscii | TextTraits.Other)) != TextTraits.None ? PatientAspects.NameOther : PatientAspects.None);
     }
 
     private void ReadIdentifier(int identifier)
@@ -201,7 +228,12 @@ internal sealed class PatientPartReader
             }
         }
 
-        _identifiers.Add(new IdentifierContent(identifier, system, value, IdentifierKinds.Of(_document, system, type), type != 0 && IdentifierKinds.IsMrn(_document, type)));
+        var number = IdentifierKinds.Of(_document, system, type);
+        _identifiers.Add(new IdentifierContent(identifier, system, value, number, type != 0 && IdentifierKinds.IsMrn(_document, type)));
+        if (number == IdentifierKind.Kvnr)
+        {
+            Aspects |= PatientAspects.Kvnr;
+        }
     }
 
     private void ReadTelecom(int telecom)

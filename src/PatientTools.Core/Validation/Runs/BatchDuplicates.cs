@@ -36,7 +36,7 @@ internal sealed class BatchDuplicates
     public PatientValidationResult Check(PatientValidationResult result)
     {
         // Numbers take four bytes; whoever comes behind four thousand million others is compared with nobody.
-        if (result.Keys.Count == 0 || result.Number > uint.MaxValue)
+        if (result.Keys.Length == 0 || result.Number > uint.MaxValue)
         {
             return result;
         }
@@ -44,7 +44,7 @@ internal sealed class BatchDuplicates
         var number = (uint)result.Number;
         _issues.Clear();
         _places.Add(number, result.Source);
-        for (var i = 0; i < result.Keys.Count; i++)
+        for (var i = 0; i < result.Keys.Length; i++)
         {
             var key = result.Keys[i];
             if (!IsChecked(key.Kind, result))

@@ -55,7 +55,7 @@ internal sealed class CheckTerms(RuleSet rules, ValidationOptions options, Func<
             Id = patient.Stored?.Stamp.Id,
             Issues = issues.ToArray(),
             HighestSeverity = issues.Highest,
-            Input = Options.KeepsInput ? patient : default,
+            Input = Options.Keep(patient),
         };
     }
 

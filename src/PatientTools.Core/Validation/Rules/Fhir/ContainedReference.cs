@@ -25,6 +25,9 @@ internal sealed class ContainedReference() : ContentRule(nameof(ContainedReferen
         "Ein Verweis führt zu einer enthaltenen Ressource, die es nicht gibt.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.References;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(patient);

@@ -6,6 +6,9 @@ namespace PatientTools.Validation.Rules.Fhir;
 internal abstract class FaultRule(string id, IssueSeverity severity, IssueType type) : ContentRule(id, severity, RuleCategory.Fhir, type)
 {
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Faults;
+
+    /// <inheritdoc/>
     public sealed override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(patient);

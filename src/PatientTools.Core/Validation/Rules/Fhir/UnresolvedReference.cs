@@ -38,6 +38,9 @@ internal sealed class UnresolvedReference() : ContentRule(nameof(UnresolvedRefer
         "Ein Verweis führt zu einer Ressource, die in der Akte des Patienten sein sollte und es nicht ist.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Record;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(patient);

@@ -32,6 +32,9 @@ internal sealed class IdentifierRepeated() : ContentRule(nameof(IdentifierRepeat
         "Derselbe Identifikator aus System und Wert steht zweimal da.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.SeveralIdentifiers;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         var identifiers = patient.Identifiers;

@@ -29,6 +29,9 @@ internal sealed class KvnrCheckDigit() : ContentRule(nameof(KvnrCheckDigit), Iss
         "Die Prüfziffer einer Krankenversichertennummer (KVNR) ist falsch.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Kvnr;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var identifier in patient.Identifiers)
@@ -39,7 +42,7 @@ internal sealed class KvnrCheckDigit() : ContentRule(nameof(KvnrCheckDigit), Iss
             }
 
             var number = patient.Document.TextOf(identifier.Value);
-            if (!CheckDigits.IsValidKvnr(number) && CheckDigits.IsKvnrFormat(number))
+            if (CheckDigits.IsKvnrFormat(number) && !CheckDigits.IsValidKvnr(number))
             {
                 var text = patient.Document.StringOf(identifier.Value);
                 issues.Add(this, patient.Document, identifier.Value, Message, Mending, null, text, CheckDigits.Kvnr(text));

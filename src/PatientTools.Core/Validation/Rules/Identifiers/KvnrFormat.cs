@@ -29,6 +29,9 @@ internal sealed class KvnrFormat() : ContentRule(nameof(KvnrFormat), IssueSeveri
         "Eine Krankenversichertennummer (KVNR) hat nicht die richtige Form.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Kvnr;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var identifier in patient.Identifiers)

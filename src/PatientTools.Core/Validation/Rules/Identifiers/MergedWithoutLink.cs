@@ -45,6 +45,9 @@ internal sealed class MergedWithoutLink() : ContentRule(nameof(MergedWithoutLink
         "Ein zusammengeführter Datensatz nennt den nicht, der ihn ersetzt, oder ist noch aktiv.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Link;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         var document = patient.Document;

@@ -44,6 +44,9 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
         "Ein Name ist in Großbuchstaben geschrieben.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.NameWithoutSmall;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var part in patient.NameParts)

@@ -39,6 +39,9 @@ internal sealed class NameCharacters() : ContentRule(nameof(NameCharacters), Iss
         "Ein Name enthält ein Zeichen, das DIN 91379 in Namen nicht vorsieht.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.NameOther;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var part in patient.NameParts)

@@ -29,6 +29,9 @@ internal sealed class NameControlCharacter() : ContentRule(nameof(NameControlCha
         "Ein Name enthält ein Steuerzeichen.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.NameControl;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var part in patient.NameParts)

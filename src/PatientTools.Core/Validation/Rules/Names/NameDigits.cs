@@ -29,6 +29,9 @@ internal sealed class NameDigits() : ContentRule(nameof(NameDigits), IssueSeveri
         "Ein Name enthält Ziffern.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.NameDigit;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var part in patient.NameParts)

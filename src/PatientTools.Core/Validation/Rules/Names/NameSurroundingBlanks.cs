@@ -28,6 +28,9 @@ internal sealed class NameSurroundingBlanks() : ContentRule(nameof(NameSurroundi
         "Leerzeichen stehen vor oder hinter einem Namen oder doppelt in ihm.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.NameBlank;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         foreach (ref readonly var part in patient.NameParts)

@@ -49,6 +49,11 @@ internal static class PlaceholderNames
             }
 
             var text = patient.Document.TextOf(part.Node);
+            if (!MayBe(text))
+            {
+                continue;
+            }
+
             if (OfAnyPart.HaveOneOf(text) || IsNomenNescio(text) || IsOneLetter(text))
             {
                 return part.Node;
@@ -67,6 +72,10 @@ internal static class PlaceholderNames
 
         return mayBeExample != 0 && HasGivenNameOfExamples(patient, name) ? mayBeExample : 0;
     }
+
+    /// <summary>One look at first letters and lengths, by which nearly all names are told to be none of these.</summary>
+    private static bool MayBe(ReadOnlySpan<byte> text) =>
+        !text.IsEmpty && ((text[0] | 0x20) is 'n' or 'x' or 'y' or 'z' || Words.MayHoldOne(text));
 
     private static bool HasGivenNameOfExamples(PatientContent patient, int name)
     {
@@ -94,6 +103,9 @@ internal static class PlaceholderNames
     /// <summary>A set of words in small ASCII letters; most other words are told apart by first letter and length.</summary>
     private sealed class Words
     {
+        /// <summary>Of all sets together.</summary>
+        private static readonly int[] AllLengths = new int[26];
+
         private readonly int[] _lengths = new int[26];
         private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 
@@ -103,21 +115,17 @@ internal static class PlaceholderNames
             foreach (var word in words)
             {
                 _lengths[word[0] - 'a'] |= 1 << word.Length;
+                AllLengths[word[0] - 'a'] |= 1 << word.Length;
             }
         }
 
-        /// <summary>Whether one of the words of a text is in the set, whatever its case.</summary>
-        public bool HaveOneOf(ReadOnlySpan<byte> text)
+        /// <summary>Whether a word of a text may be in any of the sets.</summary>
+        public static bool MayHoldOne(ReadOnlySpan<byte> text)
         {
             for (var start = 0; start < text.Length;)
             {
-                var end = start;
-                while (end < text.Length && IsLetter(text[end]))
-                {
-                    end++;
-                }
-
-                if (end > start && end - start <= LongestWord && Has(text[start..end]))
+                var end = EndOfWord(text, start);
+                if (Fits(AllLengths, text[start..end]))
                 {
                     return true;
                 }
@@ -128,12 +136,42 @@ internal static class PlaceholderNames
             return false;
         }
 
+        /// <summary>Whether one of the words of a text is in the set, whatever its case.</summary>
+        public bool HaveOneOf(ReadOnlySpan<byte> text)
+        {
+            for (var start = 0; start < text.Length;)
+            {
+                var end = EndOfWord(text, start);
+                if (Has(text[start..end]))
+                {
+                    return true;
+                }
+
+                start = end + 1;
+            }
+
+            return false;
+        }
+
+        private static int EndOfWord(ReadOnlySpan<byte> text, int start)
+        {
+            var end = start;
+            while (end < text.Length && IsLetter(text[end]))
+            {
+                end++;
+            }
+
+            return end;
+        }
+
+        private static bool Fits(int[] lengths, ReadOnlySpan<byte> word) =>
+            word.Length is > 0 and <= LongestWord && (word[0] | 0x20) - 'a' is >= 0 and < 26 and var first && (lengths[first] >> word.Length & 1) != 0;
+
         private static bool IsLetter(byte b) => (b | 0x20) is >= (byte)'a' and <= (byte)'z' or >= 0x80;
 
         private bool Has(ReadOnlySpan<byte> word)
         {
-            var first = (word[0] | 0x20) - 'a';
-            if (first is < 0 or >= 26 || (_lengths[first] >> word.Length & 1) == 0)
+            if (!Fits(_lengths, word))
             {
                 return false;
             }

@@ -34,6 +34,9 @@ internal sealed class TextMisread() : ContentRule(nameof(TextMisread), IssueSeve
         "Ein Text ist UTF-8, das als Latin-1 oder Windows-1252 gelesen wurde.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.SpecialLetters;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         var document = patient.Document;

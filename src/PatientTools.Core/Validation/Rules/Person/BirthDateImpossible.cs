@@ -32,6 +32,9 @@ internal sealed class BirthDateImpossible() : ContentRule(nameof(BirthDateImposs
         "Das Geburtsdatum steht in keinem Kalender oder ist nicht so geschrieben, wie FHIR es verlangt.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Faults;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         var document = patient.Document;

@@ -38,7 +38,7 @@ internal sealed class BirthDateTooLongAgo() : ContentRule(nameof(BirthDateTooLon
     /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
-        if (!PersonDates.TryBirth(patient, out var birth) || birth.Last.Year + MostYears > patient.Today.Year || PersonDates.IsPlaceholder(birth))
+        if (!PersonDates.TryBirth(patient, out var birth) || birth.Year + MostYears > patient.Today.Year || PersonDates.IsPlaceholder(birth))
         {
             return;
         }

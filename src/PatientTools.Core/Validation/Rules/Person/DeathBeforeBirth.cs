@@ -28,6 +28,9 @@ internal sealed class DeathBeforeBirth() : ContentRule(nameof(DeathBeforeBirth),
         "Das Sterbedatum liegt vor dem Geburtsdatum.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.DeceasedDate;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         if (patient.DeceasedDate.Node != 0

@@ -29,6 +29,9 @@ internal sealed class DeathInFuture() : ContentRule(nameof(DeathInFuture), Issue
         "Das Sterbedatum liegt in der Zukunft.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.DeceasedDate;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         if (patient.DeceasedDate.Node != 0 && PersonDates.TryDeath(patient, out var death) && PersonDates.IsDeathAhead(patient, death))

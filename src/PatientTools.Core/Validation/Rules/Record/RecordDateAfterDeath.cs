@@ -34,6 +34,9 @@ internal sealed class RecordDateAfterDeath() : ContentRule(nameof(RecordDateAfte
         "Eine Ressource der Akte geschah, nachdem der Patient gestorben war.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Record;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         if (patient.Record.Length == 0 || patient.DeceasedDate.Node == 0 || !PersonDates.TryDeath(patient, out var death) || PersonDates.IsDeathAhead(patient, death)

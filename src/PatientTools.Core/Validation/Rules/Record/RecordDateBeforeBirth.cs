@@ -30,6 +30,9 @@ internal sealed class RecordDateBeforeBirth() : ContentRule(nameof(RecordDateBef
         "Eine Ressource der Akte geschah, bevor der Patient geboren war.");
 
     /// <inheritdoc/>
+    public override PatientAspects Needs => PatientAspects.Record;
+
+    /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
         if (patient.Record.Length == 0 || !PersonDates.TryBirth(patient, out var birth) || PersonDates.IsAhead(birth, patient.Today))
