@@ -24,6 +24,9 @@ internal static class PlaceholderNames
 
     private static readonly string[] GivenNamesOfExamples = ["max", "erika", "john", "jane", "nn"];
 
+    /// <summary>Of all sets together. It stands here, so that whoever asks for it makes the sets, which fill it.</summary>
+    private static readonly int[] AllLengths = new int[26];
+
     private static readonly Words OfAnyPart = new(Anywhere);
     private static readonly Words OfFamily = new(WithGivenName);
     private static readonly Words OfGiven = new(GivenNamesOfExamples);
@@ -103,9 +106,6 @@ internal static class PlaceholderNames
     /// <summary>A set of words in small ASCII letters; most other words are told apart by first letter and length.</summary>
     private sealed class Words
     {
-        /// <summary>Of all sets together.</summary>
-        private static readonly int[] AllLengths = new int[26];
-
         private readonly int[] _lengths = new int[26];
         private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 
