@@ -1,5 +1,6 @@
 using System.Text;
 using PatientTools.Validation.Content;
+using PatientTools.Validation.Fhir;
 
 namespace PatientTools.Validation;
 
@@ -31,11 +32,16 @@ internal readonly struct PatientIdentityReader
     /// <summary>Family and given name.</summary>
     public string? Name { get; }
 
-    /// <summary>The keys by which the patient is known among others.</summary>
+    /// <summary>The keys by which the patient is known among others; what is no Patient is none of them.</summary>
     /// <returns>A new array.</returns>
     public IdentityKey[] Keys()
     {
         var document = _content.Document;
+        if (document.Type != FhirModel.Patient)
+        {
+            return [];
+        }
+
         var identifiers = _content.Identifiers;
         var count = FhirId is null ? 0 : 1;
         for (var i = 0; i < identifiers.Length; i++)

@@ -13,6 +13,7 @@ namespace PatientTools.Parameters;
 internal sealed class ScriptRules(IReadOnlyList<ScriptBlock> scripts, RuleSet rules, ValidationOptions options)
 {
     private const string FailedRule = "RuleFailed";
+    private static readonly LocalText LeftLoop = new("'break' and 'continue' have no loop to leave there; 'return' ends a rule.", "„break“ und „continue“ haben dort keine Schleife zu verlassen; „return“ beendet eine Regel.");
     private static readonly LocalText Failed = new("The rule '{0}' failed: {1}", "Die Regel „{0}“ ist gescheitert: {1}");
     private readonly ScriptRule[] _rules = [.. scripts.Select((script, index) => new ScriptRule(script, index == 0 ? "ScriptRule" : string.Create(CultureInfo.InvariantCulture, $"ScriptRule{index + 1}"), options.Language))];
 
@@ -41,14 +42,27 @@ internal sealed class ScriptRules(IReadOnlyList<ScriptBlock> scripts, RuleSet ru
         {
             rule.Run(patient, input, found);
         }
+        catch (LoopFlowException)
+        {
+            // It would leave a loop of whoever called, and the batch with it.
+            found.Add(Failure(rule, LeftLoop.In(options.Language, [])));
+        }
         catch (Exception e) when (e is PatientToolsException or RuntimeException and not PipelineStoppedException)
         {
-            var text = e is RuntimeException { ErrorRecord: { } record } ? record.ToString() : e.Message;
-            found.Add(new ValidationIssue { RuleId = FailedRule, Severity = FailureSeverity(), Type = IssueType.Exception, Path = ScriptRule.Whole, Message = Failed.In(options.Language, [rule.Id, text]) });
+            found.Add(Failure(rule, e is RuntimeException { ErrorRecord: { } record } ? record.ToString() : e.Message));
         }
 
         return found;
     }
+
+    private ValidationIssue Failure(ScriptRule rule, string reason) => new()
+    {
+        RuleId = FailedRule,
+        Severity = FailureSeverity(),
+        Type = IssueType.Exception,
+        Path = ScriptRule.Whole,
+        Message = Failed.In(options.Language, [rule.Id, reason]),
+    };
 
     private IssueSeverity FailureSeverity() =>
         PatientRules.All.FirstOrDefault(rule => rule.Id == FailedRule) is { } known ? rules.SeverityOf(known) : IssueSeverity.Error;

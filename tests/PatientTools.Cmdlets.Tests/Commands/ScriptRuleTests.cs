@@ -45,6 +45,18 @@ public sealed class ScriptRuleTests : IDisposable
             Texts("$patient | Test-PatientBatch -Rule GenderCode -ScriptRule { 'lost'; throw 'oh' }, { 'b'; 'c' } | ForEach-Object { \"$($_.IsValid) $($_.Issues.RuleId)\" }"));
     }
 
+    [Theory]
+    [InlineData("break")]
+    [InlineData("continue")]
+    [InlineData("break Outer")]
+    public void What_leaves_a_loop_in_a_script_leaves_none_of_the_callers(string statement)
+    {
+        Assert.Equal(
+            ["1 RuleFailed", "2 RuleFailed", "after"],
+            Texts($":Outer foreach ($i in 1) {{ $patient, $patient | Test-PatientBatch -Rule GenderCode -ScriptRule {{ {statement} }} | ForEach-Object {{ \"$($_.Number) $($_.Issues.RuleId)\" }}; 'after' }}"));
+        Assert.Empty(Texts($"$patient | Test-Patient -Rule GenderCode -ScriptRule {{ foreach ($i in 1) {{ {statement.Split(' ')[0]} }} }} | ForEach-Object {{ $_.Issues }}"));
+    }
+
     [Fact]
     public void A_script_runs_in_the_callers_scope()
     {

@@ -79,6 +79,30 @@ public sealed class ValidationCommandTests : IDisposable
         _shell.Run("5 | Test-PatientBatch").FailedWith("UnsupportedInput");
     }
 
+    [Theory]
+    [InlineData("\"$folder/locked.ndjson\"", "FileUnreadable")]
+    [InlineData("'no-drive:/a.ndjson'", "PathNotInFileSystem")]
+    [InlineData("'no-drive:/*.ndjson'", "PathNotInFileSystem")]
+    [InlineData("' '", "PathNotInFileSystem")]
+    public void Whatever_keeps_a_file_from_being_read_keeps_no_other(string first, string errorId)
+    {
+        Write("locked.ndjson", Good);
+        Write("good.ndjson", Good);
+        using var held = new FileStream(Path.Combine(_folder, "locked.ndjson"), FileMode.Open, FileAccess.ReadWrite, FileShare.None);
+        foreach (var script in new[] { $"{first}, \"$folder/good.ndjson\" | Test-PatientBatch", $"Test-PatientBatch -Path {first}, \"$folder/good.ndjson\"" })
+        {
+            var result = _shell.Run(script);
+            result.FailedWith(errorId);
+            Assert.Single(result.Output);
+        }
+
+        Assert.Equal("False", _shell.Run($"{first} | Test-PatientBatch -Quiet").Output[0].ToString());
+    }
+
+    [Fact]
+    public void Test_Patient_says_who_checks_files() =>
+        Assert.Contains("Test-PatientBatch", _shell.Run("[IO.FileInfo]\"$folder/a.ndjson\" | Test-Patient").FailedWith("UnsupportedInput").ToString(), StringComparison.Ordinal);
+
     [Fact]
     public void Results_come_in_the_order_of_the_input_with_file_and_line()
     {

@@ -115,12 +115,28 @@ public sealed class TestPatientBatchCommand : ValidationCmdlet
         }
     }
 
-    /// <summary>Whatever keeps one file from being read keeps no other.</summary>
     private void CheckFiles(IReadOnlyList<string> files)
     {
         foreach (var file in files.TakeWhile(_ => !IsDecided))
         {
-            Attempt(file, () => Check(PatientSources.Open(file, SourceOptions.Of(Format, Delimiter, Encoding, Map))));
+            if (Open(file) is { } source)
+            {
+                Attempt(file, () => Check(source));
+            }
+        }
+    }
+
+    /// <summary>Whatever keeps one file from being read keeps no other.</summary>
+    private IPatientSource? Open(string file)
+    {
+        try
+        {
+            return PatientSources.Open(file, SourceOptions.Of(Format, Delimiter, Encoding, Map));
+        }
+        catch (PatientToolsException e)
+        {
+            Fail(e, file);
+            return null;
         }
     }
 

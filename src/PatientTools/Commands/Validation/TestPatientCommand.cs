@@ -64,6 +64,8 @@ public sealed class TestPatientCommand : ValidationCmdlet
             case string json:
                 Check(json, place);
                 break;
+            case FileSystemInfo:
+                throw new PatientToolsException("UnsupportedInput", "Test-Patient reads no files. Pipe them to Test-PatientBatch.", ErrorKind.InvalidArgument);
             default:
                 CheckObject(given, place);
                 break;

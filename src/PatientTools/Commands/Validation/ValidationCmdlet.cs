@@ -2,6 +2,7 @@ using System.Collections;
 using System.Diagnostics;
 using System.Management.Automation;
 using PatientTools.Commands.Patients;
+using PatientTools.Errors;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
@@ -167,6 +168,13 @@ public abstract class ValidationCmdlet : PatientQueryCmdlet
             failed = false;
         });
         _failed |= failed;
+    }
+
+    /// <summary>Reports what kept one item of the input from being checked: not all is valid.</summary>
+    private protected void Fail(PatientToolsException error, object target)
+    {
+        _failed = true;
+        WriteError(ErrorRecords.From(error, target));
     }
 
     /// <summary>Checks one patient.</summary>

@@ -143,6 +143,7 @@ public sealed class BadRuleFileTests : IDisposable
     public void A_file_that_is_not_there_or_not_UTF8_is_told()
     {
         Assert.Equal("FileNotFound", Assert.Throws<PatientToolsException>(() => OwnRules.Read(_sandbox.At("none.json"))).ErrorId);
+        Assert.Equal("PathIsFolder", Assert.Throws<PatientToolsException>(() => OwnRules.Read(_sandbox.Folder)).ErrorId);
         var latin1 = _sandbox.Write("latin1.json", Encoding.Latin1.GetBytes("""[{"id":"A","require":"City -eq 'Köln'"}]"""));
         var utf16 = _sandbox.Write("utf16.json", [0xFF, 0xFE, .. Encoding.Unicode.GetBytes("[]")]);
         Assert.Contains("The file is not UTF-8. Save it as UTF-8.", Assert.Throws<PatientToolsException>(() => OwnRules.Read(latin1)).Message, StringComparison.Ordinal);

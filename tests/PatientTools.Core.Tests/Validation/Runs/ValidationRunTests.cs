@@ -215,6 +215,18 @@ public class ValidationRunTests
         static string Told(ValidationIssue issue) => $"{issue.RuleId} {issue.Path} {issue.Value} {issue.Message[(issue.Message.IndexOf(": ", StringComparison.Ordinal) + 2)..^1]}";
     }
 
+    [Fact]
+    public void What_is_no_patient_takes_no_patients_id()
+    {
+        const string Text = """
+            {"resourceType":"Observation","id":"a"}
+            {"id":"a"}
+            {"resourceType":"Patient","id":"a"}
+            """;
+        using var run = new ValidationRun(RuleSet.Choose(["Duplicate*"]), SimpleCheck.Options(2));
+        Assert.Equal(["NotAPatient", "NotAPatient"], run.Read(PatientSources.FromText(Text), Token).SelectMany(result => result.Issues).Select(issue => issue.RuleId));
+    }
+
     private static void FailAt(PatientInput patient)
     {
         if (patient.Place.Line % 100 == 7)
