@@ -7,11 +7,11 @@ namespace PatientTools.Validation.Runs;
 /// <param name="capacity">How many places there are at first.</param>
 internal struct IdentityPartition(int capacity)
 {
-    /// <summary>From three quarters full to just above nine sixteenths, so that an identity never takes more than 21 bytes.</summary>
-    private const double Growth = 1.32;
+    /// <summary>A larger step would waste memory right behind each growth, a smaller one time.</summary>
+    private const double Growth = 1.2;
 
-    /// <summary>Fuller, searches become long.</summary>
-    private const double Fullest = 0.75;
+    /// <summary>Fuller, searches become long; emptier, an identity takes too much.</summary>
+    private const double Fullest = 0.86;
 
     private IdentityEntry[] _entries = new IdentityEntry[capacity];
     private int _most = (int)(capacity * Fullest);
