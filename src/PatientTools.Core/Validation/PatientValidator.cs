@@ -88,7 +88,9 @@ public sealed class PatientValidator : IPatientCheck
         }
         catch (PatientToolsException e)
         {
-            return e;
+            return e.ErrorId == "InvalidJson" && OtherJson.KindOf(document) is { } kind
+                ? new InvalidDocumentException("NotAPatient", $"The JSON is {kind}, not an object; a patient document is one object.")
+                : e;
         }
 
         return new InvalidDocumentException("InvalidJson", "The JSON is malformed.");

@@ -21,7 +21,7 @@ internal ref struct ContentScanner
     private int _depth;
 
     /// <summary>Begins.</summary>
-    /// <param name="json">Valid UTF-8.</param>
+    /// <param name="json">The text; bytes beyond ASCII are taken for UTF-8.</param>
     /// <param name="row">Takes the nodes and faults.</param>
     /// <param name="guesses">Which member followed which in the documents before.</param>
     public ContentScanner(ReadOnlySpan<byte> json, NodeRow row, MemberGuesses guesses)
@@ -33,6 +33,9 @@ internal ref struct ContentScanner
 
     /// <summary>Whether a text or a name holds escapes.</summary>
     public readonly bool HasEscapes => _text.HasEscapes;
+
+    /// <summary>Whether there are bytes beyond ASCII, of which it is not known yet that they are UTF-8.</summary>
+    public readonly bool MayHaveBeyondAscii => _text.MayHaveBeyondAscii;
 
     /// <summary>Scans one object.</summary>
     /// <param name="type">Its type; null when R4 does not have it.</param>

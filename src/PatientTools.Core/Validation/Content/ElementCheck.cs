@@ -18,7 +18,9 @@ internal static class ElementCheck
 
         switch (element.Primitive)
         {
-            case FhirPrimitive.String or FhirPrimitive.Markdown or FhirPrimitive.Xhtml:
+            case FhirPrimitive.String or FhirPrimitive.Markdown:
+                return FhirSyntax.IsTooLong(text) ? StructureFaultKind.WrongSyntax : null;
+            case FhirPrimitive.Xhtml:
                 return null;
             case FhirPrimitive.None or FhirPrimitive.Boolean:
             case FhirPrimitive.Integer or FhirPrimitive.Decimal or FhirPrimitive.PositiveInt or FhirPrimitive.UnsignedInt:

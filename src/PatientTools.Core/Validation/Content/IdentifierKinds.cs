@@ -6,6 +6,7 @@ namespace PatientTools.Validation.Content;
 internal static class IdentifierKinds
 {
     private static readonly byte[] Kvnr = Bytes(IdentifierSystems.Kvnr);
+    private static readonly byte[] OlderKvnr = Bytes("http://fhir.de/NamingSystem/gkv/kvid-10");
     private static readonly byte[] InstitutionNumber = Bytes(IdentifierSystems.InstitutionNumber);
     private static readonly byte[] Lanr = Bytes(IdentifierSystems.Lanr);
     private static readonly byte[] Bsnr = Bytes(IdentifierSystems.Bsnr);
@@ -27,7 +28,7 @@ internal static class IdentifierKinds
         }
 
         var text = document.TextOf(system);
-        return text.SequenceEqual(Kvnr) ? IdentifierKind.Kvnr
+        return text.SequenceEqual(Kvnr) || text.SequenceEqual(OlderKvnr) ? IdentifierKind.Kvnr
             : text.SequenceEqual(InstitutionNumber) ? IdentifierKind.InstitutionNumber
             : text.SequenceEqual(Lanr) ? IdentifierKind.Lanr
             : text.SequenceEqual(Bsnr) ? IdentifierKind.Bsnr

@@ -11,11 +11,17 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 {
     private readonly ReadOnlySpan<byte> _json = json;
 
+    /// <summary>All bytes that were looked at, or'ed.</summary>
+    private Vector128<byte> _seen;
+
     /// <summary>The next byte's offset.</summary>
     public int At;
 
     /// <summary>Whether a text that was passed holds escapes.</summary>
     public bool HasEscapes;
+
+    /// <summary>Whether bytes beyond ASCII were seen in the neighbourhood of texts; what lies elsewhere is no JSON.</summary>
+    public readonly bool MayHaveBeyondAscii => _seen.ExtractMostSignificantBits() != 0;
 
     /// <summary>The whole text.</summary>
     public readonly ReadOnlySpan<byte> Json => _json;
@@ -66,7 +72,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
         isEscaped = false;
         while (true)
         {
-            var at = IndexOfSpecial(_json, At);
+            var at = IndexOfSpecial(_json, At, ref _seen);
             if (at < 0)
             {
                 return false;
@@ -149,7 +155,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
     /// <summary>The next quote, backslash or control character; -1 when there is none.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static int IndexOfSpecial(ReadOnlySpan<byte> json, int at)
+    private static int IndexOfSpecial(ReadOnlySpan<byte> json, int at, ref Vector128<byte> seen)
     {
         while (at + Vector128<byte>.Count <= json.Length)
         {
@@ -157,6 +163,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
             var special = Vector128.Equals(bytes, Vector128.Create((byte)'"'))
                 | Vector128.Equals(bytes, Vector128.Create((byte)'\\'))
                 | Vector128.LessThan(bytes, Vector128.Create((byte)' '));
+            seen |= bytes;
             var found = special.ExtractMostSignificantBits();
             if (found != 0)
             {
@@ -168,6 +175,7 @@ internal ref struct JsonCursor(ReadOnlySpan<byte> json)
 
         for (; at < json.Length; at++)
         {
+            seen |= Vector128.CreateScalar(json[at]);
             if (json[at] is (byte)'"' or (byte)'\\' or < (byte)' ')
             {
                 return at;

@@ -57,20 +57,14 @@ internal sealed class ResourceContent
         _resolved.Clear();
         (Number, Type) = (number, null);
         Take(utf8);
-        var isAscii = Ascii.IsValid(Utf8);
-        if (!isAscii && !System.Text.Unicode.Utf8.IsValid(Utf8))
-        {
-            return false;
-        }
-
         var scanner = new ContentScanner(Utf8, _row, guesses);
-        if (!scanner.Scan(out var type))
+        if (!scanner.Scan(out var type) || (scanner.MayHaveBeyondAscii && !System.Text.Unicode.Utf8.IsValid(Utf8)))
         {
             return false;
         }
 
         Type = type;
-        MayHaveSpecialLetters = !isAscii || scanner.HasEscapes;
+        MayHaveSpecialLetters = scanner.MayHaveBeyondAscii || scanner.HasEscapes;
         return true;
     }
 

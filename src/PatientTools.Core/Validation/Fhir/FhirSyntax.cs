@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 
 namespace PatientTools.Validation.Fhir;
 
@@ -6,6 +7,7 @@ namespace PatientTools.Validation.Fhir;
 internal static class FhirSyntax
 {
     private const int LongestId = 64;
+    private const int LongestString = 1 << 20;
 
     private static readonly SearchValues<byte> IdBytes = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-."u8);
     private static readonly SearchValues<byte> UuidDigits = SearchValues.Create("0123456789abcdef"u8);
@@ -32,6 +34,11 @@ internal static class FhirSyntax
         FhirPrimitive.String or FhirPrimitive.Markdown or FhirPrimitive.Xhtml => !text.IsEmpty && !text.ContainsAny(Controls),
         _ => false,
     };
+
+    /// <summary>Whether a string has more than 1,048,576 characters (hl7.org/fhir/R4/datatypes.html#string).</summary>
+    /// <param name="text">UTF-8, without escapes.</param>
+    /// <returns>Whether it has.</returns>
+    public static bool IsTooLong(ReadOnlySpan<byte> text) => text.Length > LongestString && Encoding.UTF8.GetCharCount(text) > LongestString;
 
     /// <summary>Whether a number has the form and range that a type demands.</summary>
     /// <param name="type">A type that JSON writes as a number.</param>

@@ -30,6 +30,19 @@ internal sealed class BatchDuplicates
         return made._ids || made._mrns || made._kvnrs ? made : null;
     }
 
+    /// <summary>Gets ready for patients who are compared next.</summary>
+    /// <param name="results">Their results.</param>
+    public void Prepare(ReadOnlySpan<PatientValidationResult> results)
+    {
+        foreach (var result in results)
+        {
+            foreach (ref readonly var key in result.Keys.AsSpan())
+            {
+                _index.Prefetch(key.Hash);
+            }
+        }
+    }
+
     /// <summary>Compares a patient with those before it.</summary>
     /// <param name="result">What was found in the patient by itself; its number is set.</param>
     /// <returns>The same, or with what was found beside it.</returns>

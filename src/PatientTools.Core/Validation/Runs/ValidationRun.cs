@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PatientTools.Interchange;
 using PatientTools.Search;
 using PatientTools.Storage;
@@ -154,6 +155,7 @@ public sealed class ValidationRun : IDisposable
         using var checks = new OrderedChecks(_terms, cancellation, _number);
         foreach (var results in checks.Check(batches, cancellation))
         {
+            _duplicates?.Prepare(results);
             foreach (var result in results)
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -164,6 +166,7 @@ public sealed class ValidationRun : IDisposable
 
     private List<PatientValidationResult> Finish(List<PatientValidationResult> results)
     {
+        _duplicates?.Prepare(CollectionsMarshal.AsSpan(results));
         for (var i = 0; i < results.Count; i++)
         {
             results[i] = Finish(results[i]);

@@ -103,12 +103,12 @@ public sealed class StoreRunTests : IDisposable
     public void An_import_that_validates_refuses_what_has_errors_as_it_does_bad_lines()
     {
         var text = string.Join('\n', Person("a", "Meier", "Anna", "1970-01-01"), Person("b", "Meier", "Anna", "1970-13-41"), "{", Person("c", "M3ier", "Anna", "1970-01-01"));
-        var rules = RuleSet.Choose(["DateSyntax", "EmptyValue"]);
+        var rules = RuleSet.Choose(["BirthDateImpossible", "EmptyValue"]);
         var run = new ImportRun(_session, "clinic", new ImportValidation(rules, Options));
         var reports = run.Take(PatientSources.FromText(text, new ImportOptions { Format = ImportFormat.Ndjson }), null, Token).Cast<RejectedItem>().ToList();
         Assert.Equal(["2 InvalidPatient", "3 InvalidJson"], reports.Select(item => $"{item.Place.Line} {item.Reason.ErrorId}"));
         Assert.Contains("Patient.birthDate", reports[0].Reason.Message, StringComparison.Ordinal);
-        Assert.Contains("[DateSyntax]", reports[0].Reason.Message, StringComparison.Ordinal);
+        Assert.Contains("[BirthDateImpossible]", reports[0].Reason.Message, StringComparison.Ordinal);
         Assert.Equal((2, 2), (run.Summary.Added, run.Summary.Rejected));
         var piped = PatientItemBuilder.FromDictionary(new Dictionary<string, object> { ["resourceType"] = "Patient", ["birthDate"] = "" });
         Assert.Equal("InvalidPatient", ((RejectedItem)Assert.Single(run.Add(piped, Token))).Reason.ErrorId);

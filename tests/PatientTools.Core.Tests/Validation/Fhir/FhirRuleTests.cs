@@ -51,7 +51,7 @@ public class FhirRuleTests
     [InlineData("\"deceased\":{\"since\":{}}", "UnknownMember Patient.deceased")]
     [InlineData("\"contact\":[{\"phone\":\"1\"}]", "UnknownMember Patient.contact[0].phone")]
     [InlineData("\"contained\":[{\"resourceType\":\"Arzt\",\"x\":\"\"}]", "UnknownResourceType Patient.contained[0].resourceType")]
-    [InlineData("\"contained\":[{}]", "UnknownResourceType Patient.contained[0]")]
+    [InlineData("\"contained\":[{}]", "UnknownResourceType Patient.contained[0].resourceType")]
     [InlineData("\"contained\":[{\"resourceType\":\"Practitioner\",\"id\":\"arzt\",\"active\":3}]", "PrimitiveType Patient.contained[0].active")]
     [InlineData("\"generalPractitioner\":[{\"reference\":\"#arzt\"}]", "ContainedReference Patient.generalPractitioner[0].reference")]
     public void One_fault_is_one_issue(string members, string expected) => Assert.Equal([expected], IssuesOf("{\"resourceType\":\"Patient\"," + members + "," + Rest + "}"));
@@ -73,7 +73,7 @@ public class FhirRuleTests
     [InlineData("{\"resourceType\":\"MedicationRequest\",\"status\":\"active\",\"intent\":\"order\",\"subject\":{\"display\":\"Anna\"}}", "RequiredMember record[0].medication[x]")]
     [InlineData("{\"resourceType\":\"Observation\",\"status\":\"fertig\"}", "CodeValue record[0].status", "RequiredMember record[0].code")]
     [InlineData("{\"resourceType\":\"Diagnose\",\"code\":\"\"}", "UnknownResourceType record[0].resourceType")]
-    [InlineData("{\"code\":\"\"}", "UnknownResourceType record[0]")]
+    [InlineData("{\"code\":\"\"}", "UnknownResourceType record[0].resourceType")]
     [InlineData("{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"Patient/p2\"}}", "UnresolvedReference record[0].subject.reference")]
     [InlineData("{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"#p\"}}", "ContainedReference record[0].subject.reference")]
     public void Record_is_checked(string resource, params string[] expected) =>

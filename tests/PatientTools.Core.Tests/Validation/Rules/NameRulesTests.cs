@@ -115,12 +115,36 @@ public class NameRulesTests
     }
 
     [Theory]
+    [InlineData("name[0].given: [\"KARL-HEINZ\"]", "name[0].given[0]", "Karl-Heinz")]
+    [InlineData("name[0].given: [\"Anna\", \"MARIA\"]", "name[0].given[1]", "Maria")]
+    [InlineData("name[0].family: \"NG\", name[0].given: [\"ANNA M.\"]", "name[0].given[0]", "Anna M.")]
+    [InlineData("name[0].family: missing, name[0].given: missing, name[0].text: \"VON BERG, ANNA\"", "name[0].text", "von Berg, Anna")]
+    [InlineData("contact[0].name.family: \"OTT\", contact[0].name.given: [\"IDA\"]", "contact[0].name.family", "Ott")]
+    [InlineData("contact[0].name.given: [\"ANNA\"]", "contact[0].name.given[0]", "Anna")]
+    public void Capitals_in_other_parts(string changes, string path, string mended) => Assert.Equal(mended, Checked.Finds("NameCapitals", changes, "Patient." + path).Suggestion);
+
+    [Theory]
+    [InlineData("name[0].text: \"Anna Müller 2\"", "name[0].text")]
+    [InlineData("name[0].text: \"Anna Müller2\", name[0].family: \"Müller2\"", "name[0].family")]
+    [InlineData("contact[0].name.text: \"Anna2\"", "contact[0].name.text")]
+    public void Digits_in_the_text_of_a_name_are_told_once(string changes, string path) => Checked.Finds("NameDigits", changes, "Patient." + path);
+
+    [Theory]
+    [InlineData("name[0].text: \"Anna Müller 3rd\", name[0].suffix: [\"3rd\"]")]
+    [InlineData("name[0].text: \"Max Mustermann\"")]
+    public void Texts_of_names_with_parts_are_not_told(string changes) => Checked.FindsNothing(changes);
+
+    [Theory]
     [InlineData("name[0].family: \"McDONALD\"")]
     [InlineData("name[0].family: \"OTT\"")]
     [InlineData("name[0].family: \"NG\", name[0].given: [\"J.\"]")]
     [InlineData("name[0].family: \"OTT\", name[0].given: [\"I.\"]")]
     [InlineData("name[0].given: [\"A.\", \"M.\"]")]
     [InlineData("name[0].family: \"Alpha\"")]
+    [InlineData("name[0].given: [\"J.R.R.T.\", \"K.-H.\", \"AB\", \"Ida\", \"IDA\"]")]
+    [InlineData("name[0].text: \"ANNA MÜLLER\"")]
+    [InlineData("name[0].family: missing, name[0].given: missing, name[0].text: \"A. B. C. NG\"")]
+    [InlineData("contact[0].name.family: \"OTT\", contact[0].name.given: [\"Ida\"]")]
     public void Not_in_capitals(string changes) => Checked.FindsNothing(changes);
 
     [Theory]
@@ -141,6 +165,8 @@ public class NameRulesTests
     [InlineData("name[0].family: \"Unbekannt\"", "family")]
     [InlineData("name[0].family: \"Dummy\"", "family")]
     [InlineData("name[0].family: \"Doe\", name[0].given: [\"John\"]", "family")]
+    [InlineData("name[0].family: missing, name[0].given: missing, name[0].text: \"John Doe\"", "text")]
+    [InlineData("name[0].family: missing, name[0].given: missing, name[0].text: \"MUSTERMANN, MAX\"", "text")]
     public void Placeholder_people(string changes, string part) => Checked.Finds("PlaceholderPerson", changes, "Patient.name[0]." + part);
 
     [Theory]
@@ -152,6 +178,7 @@ public class NameRulesTests
     [InlineData("name[0].family: \"Nguyen\"")]
     [InlineData("name[0].family: \"Töst\"")]
     [InlineData("name[0].given: [\"Max\"]")]
+    [InlineData("name[0].family: missing, name[0].given: missing, name[0].text: \"Markus Doe\"")]
     public void Real_people(string changes) => Checked.FindsNothing(changes);
 
     [Theory]
@@ -164,11 +191,16 @@ public class NameRulesTests
     [InlineData("telecom[0].value: \"00000000\"", "telecom[0].value")]
     [InlineData("telecom[0].value: \"0000/0000-0000\"", "telecom[0].value")]
     [InlineData("telecom[0].value: \"9999999999999999999\"", "telecom[0].value")]
+    [InlineData("identifier[0].value: \"0000\"", "identifier[0].value")]
+    [InlineData("identifier[0].value: \"99999\"", "identifier[0].value")]
     public void Placeholder_values(string changes, string path) => Checked.Finds("PlaceholderValue", changes, "Patient." + path);
 
     [Theory]
     [InlineData("address[0].postalCode: \"12345\"")]
     [InlineData("telecom[0].value: \"110\"")]
     [InlineData("birthDate: \"1970-01-01\"")]
+    [InlineData("identifier[0].value: \"777\"")]
+    [InlineData("identifier[0].value: \"AAAA\"")]
+    [InlineData("identifier[0].type: missing, identifier[0].value: \"0000\"")]
     public void Real_values(string changes) => Checked.FindsNothing(changes);
 }

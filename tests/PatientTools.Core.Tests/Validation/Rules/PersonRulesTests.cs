@@ -11,16 +11,27 @@ public class PersonRulesTests
     [InlineData("\"12/31/1958\"", "1958-12-31")]
     [InlineData("\"01/02/1958\"", null)]
     [InlineData("\"19581231\"", "1958-12-31")]
-    [InlineData("19581231", "1958-12-31")]
     [InlineData("\"1958-2-1\"", "1958-02-01")]
     [InlineData("\"1958-12-31T00:00:00Z\"", "1958-12-31")]
     [InlineData("\"1958-02-30\"", null)]
     [InlineData("\"1958-13-01\"", null)]
     [InlineData("\"1900-02-29\"", null)]
     [InlineData("\"unbekannt\"", null)]
-    [InlineData("true", null)]
     public void Impossible_birth_dates(string date, string? mended) =>
         Assert.Equal(mended, Checked.Finds("BirthDateImpossible", "birthDate: " + date, "Patient.birthDate").Suggestion);
+
+    [Theory]
+    [InlineData("1958")]
+    [InlineData("19581231")]
+    [InlineData("true")]
+    [InlineData("null")]
+    public void Birth_dates_of_another_type_are_told_once(string date) => Checked.Finds("PrimitiveType", "birthDate: " + date, "Patient.birthDate");
+
+    [Theory]
+    [InlineData("1958", "quotes")]
+    [InlineData("19581231", "https://hl7.org/fhir/R4/datatypes.html#date")]
+    public void Quotes_are_advised_only_where_they_make_a_date(string date, string hint) =>
+        Assert.Contains(hint, Checked.Finds("PrimitiveType", "birthDate: " + date, "Patient.birthDate").Hint, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("1958-02-28")]
@@ -75,7 +86,15 @@ public class PersonRulesTests
     [InlineData("2026-11-25")]
     [InlineData("9999-12-31")]
     [InlineData("2027")]
+    [InlineData("2026-11-26T00:00:00+14:00")]
     public void Death_ahead(string death) => Checked.Finds("DeathInFuture", $"deceasedDateTime: \"{death}\"", "Patient.deceasedDateTime");
+
+    [Theory]
+    [InlineData("2026-11-24")]
+    [InlineData("2026-11-24T23:59:59Z")]
+    [InlineData("2026-11-25T08:00:00+13:00")]
+    [InlineData("2026")]
+    public void Death_perhaps_not_ahead(string death) => Checked.FindsNothing($"deceasedDateTime: \"{death}\"");
 
     [Theory]
     [InlineData("M", "male")]

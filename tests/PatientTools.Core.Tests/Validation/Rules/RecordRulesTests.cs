@@ -54,12 +54,19 @@ public class RecordRulesTests
 
     [Theory]
     [InlineData("Condition.onsetDateTime: \"2020-01-02\"", "onsetDateTime")]
-    [InlineData("Condition.recordedDate: \"2020-02-01\"", "recordedDate")]
+    [InlineData("Condition.recordedDate: \"2020-01-02\"", "recordedDate")]
+    [InlineData("Condition.recordedDate: \"2020-02\"", "recordedDate")]
+    [InlineData("Condition.recordedDate: \"2020-01-03T00:00:00+01:00\"", "recordedDate")]
+    [InlineData("deceasedDateTime: \"2020-01-01T22:00:00+01:00\", Condition.recordedDate: \"2020-01-02T01:00:00+01:00\"", "recordedDate")]
+    [InlineData("deceasedDateTime: \"2019\", Condition.recordedDate: \"2020-01-01\"", "recordedDate")]
     public void After_death(string changes, string path) => Checked.Finds("RecordDateAfterDeath", "deceasedDateTime: \"2020-01-01\", " + changes, "record[1]." + path);
 
     [Theory]
     [InlineData("Condition.onsetDateTime: \"2020-01-01\"")]
     [InlineData("Condition.onsetDateTime: \"2020\"")]
-    [InlineData("Condition.recordedDate: \"2020-01-31\"")]
+    [InlineData("Condition.recordedDate: \"2020-01\"")]
+    [InlineData("Condition.recordedDate: \"2020-01-02T00:30:00+02:00\"")]
+    [InlineData("deceasedDateTime: \"2020-01-01T23:30:00Z\", Condition.recordedDate: \"2020-01-02T01:30:00+02:00\"")]
+    [InlineData("deceasedDateTime: \"2020-01-01T23:30:00Z\", Condition.recordedDate: \"2020-01-02\"")]
     public void Perhaps_not_after_death(string changes) => Checked.FindsNothing("deceasedDateTime: \"2020-01-01\", " + changes);
 }

@@ -8,7 +8,8 @@ namespace PatientTools.Core.Tests.Validation.Rules;
 
 public class SampleRulesTests
 {
-    private static readonly SampleOptions Options = new() { Count = 20_000, Seed = 4, Today = new DateOnly(2026, 1, 1) };
+    private static readonly bool Long = Environment.GetEnvironmentVariable("PATIENTTOOLS_LONG") == "1";
+    private static readonly SampleOptions Options = new() { Count = Long ? 100_000 : 20_000, Seed = 4, Today = new DateOnly(2026, 1, 1) };
 
     [Fact]
     public void Nothing_is_found_in_clean_samples() =>
@@ -21,13 +22,41 @@ public class SampleRulesTests
         Assert.Equal("", string.Join('\n', wrong.Take(10)));
     }
 
-    private static IEnumerable<(SampleDefect? Defect, string Rules, string Document)> IssuesOf(SampleOptions options)
+    [Fact]
+    public void Of_a_batch_with_records_all_that_have_a_planted_fault_are_found_and_no_other()
+    {
+        var (defective, found, clean, reported, records) = (0, 0, 0, 0, 0);
+        var planted = new HashSet<SampleDefect>();
+        foreach (var sample in IssuesOf(Options with { Seed = 7, DefectRate = 0.1, DuplicateRate = 0.05 }))
+        {
+            records += sample.Records;
+            if (sample.Defect is { } defect)
+            {
+                planted.Add(defect);
+                defective++;
+                found += sample.Rules == RuleOf(defect) ? 1 : 0;
+            }
+            else
+            {
+                clean++;
+                reported += sample.Rules.Length > 0 ? 1 : 0;
+            }
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant($"{defective} defective, {found} found by the one rule; {clean} clean, {reported} reported; {records} resources of records"));
+        Assert.Equal(Enum.GetValues<SampleDefect>(), planted.Order());
+        Assert.InRange(defective, Options.Count / 12, Options.Count / 8);
+        Assert.InRange(records, Options.Count, long.MaxValue);
+        Assert.Equal((defective, 0), (found, reported));
+    }
+
+    private static IEnumerable<(SampleDefect? Defect, string Rules, int Records, string Document)> IssuesOf(SampleOptions options)
     {
         var validator = new PatientValidator(RuleSet.Default, new ValidationOptions { Today = options.Today });
         foreach (var sample in PatientSampler.Generate(options, FewNames.Instance, TestContext.Current.CancellationToken))
         {
             var result = validator.Validate(new PatientInput { Place = new SourcePlace("sample"), Document = sample.Document.Utf8, Record = sample.Record }, TestContext.Current.CancellationToken);
-            yield return (sample.Defect, string.Join(' ', result.Issues.Select(issue => issue.RuleId)), Encoding.UTF8.GetString(sample.Document.Utf8.Span));
+            yield return (sample.Defect, string.Join(' ', result.Issues.Select(issue => issue.RuleId)), sample.Record.Count, Encoding.UTF8.GetString(sample.Document.Utf8.Span));
         }
     }
 

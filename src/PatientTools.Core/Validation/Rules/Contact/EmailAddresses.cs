@@ -1,10 +1,13 @@
 using System.Buffers;
+using System.Buffers.Text;
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 
 namespace PatientTools.Validation.Rules.Contact;
 
 /// <summary>
-/// The shape of e-mail addresses. Source: RFC 5321 (lengths, domains), RFC 5322 (dot-atom, quoted string), RFC 6531 and 5890
+/// The shape of e-mail addresses. Source: RFC 5321 (lengths, domains, address literals), RFC 5322 (dot-atom, quoted string), RFC 6531 and 5890
 /// (letters beyond ASCII on both sides). Of what these allow, comments and single-label domains are not taken: no mail
 /// comes to a patient there.
 /// </summary>
@@ -24,6 +27,9 @@ internal static class EmailAddresses
         .. "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-"u8,
         .. Enumerable.Range(0x80, 0x80).Select(value => (byte)value),
     ]);
+
+    /// <summary>Without zones and ports, which the framework reads as well.</summary>
+    private static readonly SearchValues<byte> OfVersion6 = SearchValues.Create("0123456789ABCDEFabcdef:."u8);
 
     /// <summary>Whether a text has the shape of an address.</summary>
     /// <param name="text">UTF-8; a <c>mailto:</c> before it is passed over.</param>
@@ -75,6 +81,11 @@ internal static class EmailAddresses
 
     private static bool IsDomain(ReadOnlySpan<byte> text)
     {
+        if (text is [(byte)'[', .. var literal, (byte)']'])
+        {
+            return literal.StartsWith("IPv6:"u8) ? IsVersion6(literal["IPv6:"u8.Length..]) : IsVersion4(literal);
+        }
+
         var labels = 0;
         ReadOnlySpan<byte> last = default;
         foreach (var range in text.Split((byte)'.'))
@@ -90,4 +101,23 @@ internal static class EmailAddresses
 
         return labels > 1 && last.Length > 1 && last.ContainsAnyExceptInRange((byte)'0', (byte)'9');
     }
+
+    /// <summary>Four numbers from 0 to 255; of the many other forms that the framework reads RFC 5321 has none.</summary>
+    private static bool IsVersion4(ReadOnlySpan<byte> text)
+    {
+        var numbers = 0;
+        foreach (var range in text.Split((byte)'.'))
+        {
+            numbers++;
+            if (text[range] is not { Length: >= 1 and <= 3 } number || !Utf8Parser.TryParse(number, out byte _, out var read) || read != number.Length)
+            {
+                return false;
+            }
+        }
+
+        return numbers == 4;
+    }
+
+    private static bool IsVersion6(ReadOnlySpan<byte> text) =>
+        !text.ContainsAnyExcept(OfVersion6) && IPAddress.TryParse(text, out var address) && address.AddressFamily == AddressFamily.InterNetworkV6;
 }

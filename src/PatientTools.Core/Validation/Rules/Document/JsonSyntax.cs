@@ -1,6 +1,6 @@
 namespace PatientTools.Validation.Rules.Document;
 
-/// <summary>Text that is not JSON, or not one JSON object (RFC 8259, FHIR R4 json.html).</summary>
+/// <summary>Text that is not one JSON value (RFC 8259, FHIR R4 json.html).</summary>
 internal sealed class JsonSyntax() : EngineRule("JsonSyntax", IssueSeverity.Fatal, RuleCategory.Document, IssueType.Structure)
 {
     /// <summary>The rule.</summary>
@@ -14,6 +14,6 @@ internal sealed class JsonSyntax() : EngineRule("JsonSyntax", IssueSeverity.Fata
 
     /// <inheritdoc/>
     internal override LocalText About { get; } = new(
-        "The text is no JSON object that can be read: malformed, cut short, nested too deeply, or not in UTF-8.",
-        "Der Text ist kein lesbares JSON-Objekt: fehlerhaft, abgeschnitten, zu tief verschachtelt oder nicht in UTF-8.");
+        "The text is no JSON that can be read: malformed, cut short, nested too deeply, or not in UTF-8.",
+        "Der Text ist kein lesbares JSON: fehlerhaft, abgeschnitten, zu tief verschachtelt oder nicht in UTF-8.");
 }

@@ -1,6 +1,6 @@
 namespace PatientTools.Validation.Rules.Document;
 
-/// <summary>A JSON object that is no FHIR Patient (FHIR R4 resource.html: every resource names its type).</summary>
+/// <summary>JSON that is no FHIR Patient: another resource, an object without a type, no object (FHIR R4 json.html: every resource is an object that names its type).</summary>
 internal sealed class NotAPatient() : EngineRule("NotAPatient", IssueSeverity.Fatal, RuleCategory.Document, IssueType.Structure)
 {
     /// <summary>The rule.</summary>
@@ -14,6 +14,6 @@ internal sealed class NotAPatient() : EngineRule("NotAPatient", IssueSeverity.Fa
 
     /// <inheritdoc/>
     internal override LocalText About { get; } = new(
-        "The JSON object is no FHIR Patient: resourceType is missing or names something else.",
-        "Das JSON-Objekt ist kein FHIR-Patient: resourceType fehlt oder nennt etwas anderes.");
+        "The JSON is no FHIR Patient: it is no object, or its resourceType is missing or names something else.",
+        "Das JSON ist kein FHIR-Patient: Es ist kein Objekt, oder resourceType fehlt oder nennt etwas anderes.");
 }

@@ -73,5 +73,5 @@ internal abstract class FaultRule(string id, IssueSeverity severity, IssueType t
     /// <summary>The patient's gender and birth date have rules of their own, which know more of them.</summary>
     private static bool BelongsToPerson(PatientContent patient, in StructureFault fault) => fault.Node != 0 &&
         ((fault.Node == patient.Gender && fault.Kind == StructureFaultKind.WrongCode)
-        || (fault.Node == patient.BirthDate.Node && fault.Kind is StructureFaultKind.WrongType or StructureFaultKind.WrongDate));
+        || (fault.Node == patient.BirthDate.Node && fault.Kind == StructureFaultKind.WrongDate));
 }

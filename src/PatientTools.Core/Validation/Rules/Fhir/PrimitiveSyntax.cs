@@ -42,6 +42,10 @@ internal sealed class PrimitiveSyntax() : FaultRule(nameof(PrimitiveSyntax), Iss
         "Write a whole number from 1 to 2147483647, without fraction and exponent. See {2}.",
         "Schreiben Sie eine ganze Zahl von 1 bis 2147483647, ohne Nachkommastellen und Exponent. Siehe {2}.");
 
+    private static readonly LocalText MendLength = new(
+        "A text has at most 1,048,576 characters; content that is longer belongs into an attachment. See {2}.",
+        "Ein Text hat höchstens 1.048.576 Zeichen; längere Inhalte gehören in einen Anhang. Siehe {2}.");
+
     private static readonly LocalText MendOther = new(
         "What form it has to have says {2}.",
         "Welche Form nötig ist, sagt {2}.");
@@ -71,6 +75,7 @@ internal sealed class PrimitiveSyntax() : FaultRule(nameof(PrimitiveSyntax), Iss
             FhirPrimitive.Oid => MendOid,
             FhirPrimitive.Uuid => MendUuid,
             FhirPrimitive.Base64Binary => MendBase64,
+            FhirPrimitive.String or FhirPrimitive.Markdown => MendLength,
             FhirPrimitive.Integer => MendInteger,
             FhirPrimitive.UnsignedInt => MendUnsigned,
             FhirPrimitive.PositiveInt => MendPositive,

@@ -61,10 +61,11 @@ internal sealed class PrimitiveType() : FaultRule(nameof(PrimitiveType), IssueSe
             resource.ValueOf(fault.Node));
     }
 
+    /// <summary>Quotes help only where they are all that is missing: the number 36525 is no date in quotes either.</summary>
     private static LocalText HintFor(ResourceContent resource, int node, FhirElement element) => (resource.Nodes[node].Kind, element.Primitive) switch
     {
         (ContentKind.Null, _) => MendNull,
-        (ContentKind.Number or ContentKind.True or ContentKind.False, not FhirPrimitive.None and not FhirPrimitive.Boolean and var type) when !type.IsNumeric() => MendQuotes,
+        (ContentKind.Number or ContentKind.True or ContentKind.False, not FhirPrimitive.None and not FhirPrimitive.Boolean and var type) when !type.IsNumeric() && FhirSyntax.IsText(type, resource.TextOf(node)) => MendQuotes,
         (ContentKind.Text, FhirPrimitive.Boolean) when resource.Is(node, "true"u8) || resource.Is(node, "false"u8) => MendNoQuotes,
         (ContentKind.Text, var type) when type.IsNumeric() && IsJsonNumber(type, resource.TextOf(node)) => MendNoQuotes,
         _ => Mend,

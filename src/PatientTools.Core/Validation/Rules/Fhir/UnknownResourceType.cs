@@ -15,8 +15,8 @@ internal sealed class UnknownResourceType() : FaultRule(nameof(UnknownResourceTy
         "FHIR R4 kennt keinen Ressourcentyp „{0}“, deshalb wird nichts in dieser Ressource geprüft.");
 
     private static readonly LocalText Untyped = new(
-        "The resource does not say of what type it is, so nothing in it is checked.",
-        "Die Ressource sagt nicht, von welchem Typ sie ist, deshalb wird nichts in ihr geprüft.");
+        "The resource has no resourceType, so nothing in it is checked.",
+        "Die Ressource hat keinen resourceType, deshalb wird nichts in ihr geprüft.");
 
     private static readonly LocalText Mend = new(
         "Use one of the types that R4 has: https://hl7.org/fhir/R4/resourcelist.html.",
@@ -50,7 +50,7 @@ internal sealed class UnknownResourceType() : FaultRule(nameof(UnknownResourceTy
         var type = resource.Member(fault.Node, "resourceType"u8);
         if (type == 0 || resource.ValueOf(type) is not { } name)
         {
-            issues.Add(this, resource, fault.Node, Untyped, MendUntyped);
+            issues.AddMissing(this, resource, fault.Node, "resourceType", Untyped, MendUntyped);
             return;
         }
 

@@ -5,8 +5,10 @@ namespace PatientTools.Validation.Rules.Identifiers;
 
 /// <summary>
 /// Numbers of doctors (LANR), wherever they stand. Source: Richtlinie der Kassenärztlichen Bundesvereinigung nach § 75 Absatz 7
-/// SGB V zur Vergabe der Arzt-, Betriebsstätten- sowie der Praxisnetznummern, § 4; system by the KBV's base profiles. Numbers
-/// that begin with 555555 are kept for doctors in hospitals: their seventh digit counts and checks nothing.
+/// SGB V zur Vergabe der Arzt-, Betriebsstätten- sowie der Praxisnetznummern (six digits, a check digit, two for the group of
+/// doctors); system by the KBV's base profiles. Out of caution numbers that begin with 555555 pass whatever their seventh digit:
+/// they may be stand-ins. 4444444, which stands for doctors in hospitals without a number (Rahmenvertrag Entlassmanagement),
+/// has a right check digit.
 /// </summary>
 internal sealed class Lanr() : SystemValueRule(
     nameof(Lanr),
@@ -25,8 +27,8 @@ internal sealed class Lanr() : SystemValueRule(
         "Die Prüfziffer der Arztnummer (LANR) {0} ist falsch: Die siebte Ziffer müsste {1} sein.");
 
     private static readonly LocalText Mending = new(
-        "Compare the number with the doctor's stamp; those who have none of their own use 999999900.",
-        "Vergleichen Sie die Nummer mit dem Arztstempel; wer keine eigene hat, verwendet 999999900.");
+        "Compare the number with the doctor's stamp.",
+        "Vergleichen Sie die Nummer mit dem Arztstempel.");
 
     /// <inheritdoc/>
     public override string Example =>

@@ -10,7 +10,8 @@ namespace PatientTools.Validation.Rules.Names;
 /// </summary>
 /// <remarks>
 /// Reported is a family name of four letters or more without a small one, or of three when the given names have none either
-/// and are more than initials. ß and ı count as neither: many systems keep them between capitals. Names like <c>McDONALD</c> have a
+/// and are more than initials; where the family name is not, a given name with a word of four letters or more; and where there
+/// is neither, such a text of the whole name. Initials (<c>J.</c>, <c>K.-H.</c>, <c>AB</c>) are no such words. ß and ı count as neither: many systems keep them between capitals. Names like <c>McDONALD</c> have a
 /// small letter; <c>III</c> stands in the suffix.
 /// </remarks>
 internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSeverity.Warning, RuleCategory.Name, IssueType.Value)
@@ -50,7 +51,7 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
     {
         foreach (ref readonly var part in patient.NameParts)
         {
-            if (part.Kind == NamePartKind.Family && (part.Traits & TextTraits.Lower) == TextTraits.None && IsInCapitals(patient, part) && !PlaceholderNames.IsOne(patient, part.Name))
+            if ((part.Traits & TextTraits.Lower) == TextTraits.None && IsInCapitals(patient, part) && !PlaceholderNames.IsOne(patient, part.Name))
             {
                 var text = patient.Document.StringOf(part.Node);
                 issues.Add(this, patient.Document, part.Node, Message, Mending, Capitalised(text), patient.Document.ValueOf(part.Node));
@@ -88,10 +89,32 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
         return words.ToString();
     }
 
-    private static bool IsInCapitals(PatientContent patient, in NamePart family)
+    private static bool IsInCapitals(PatientContent patient, in NamePart part) => part.Kind switch
     {
-        var letters = Capitals(patient.Document.TextOf(family.Node));
-        return letters >= FewestLetters || (letters >= FewestLettersOfWholeName && family.Name >= 0 && AreGivenNamesInCapitals(patient, family.Name));
+        NamePartKind.Family => IsFamilyInCapitals(patient, part),
+        NamePartKind.Given => Capitals(patient.Document.TextOf(part.Node), out var longest) >= 0 && longest >= FewestLetters && !IsToldByFamily(patient, part),
+        NamePartKind.Text => Capitals(patient.Document.TextOf(part.Node), out var longest) >= 0 && longest >= FewestLetters && NameText.IsWholeName(patient.Document, part),
+        _ => false,
+    };
+
+    private static bool IsFamilyInCapitals(PatientContent patient, in NamePart family)
+    {
+        var letters = Capitals(patient.Document.TextOf(family.Node), out _);
+        return letters >= FewestLetters || (letters >= FewestLettersOfWholeName && AreGivenNamesInCapitals(patient, NameText.NameOf(patient.Document, family)));
+    }
+
+    /// <summary>A whole name in capitals is one fault.</summary>
+    private static bool IsToldByFamily(PatientContent patient, in NamePart given)
+    {
+        foreach (ref readonly var part in patient.NameParts)
+        {
+            if (part.Kind == NamePartKind.Family && NameText.NameOf(patient.Document, part) == NameText.NameOf(patient.Document, given) && IsFamilyInCapitals(patient, part))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool AreGivenNamesInCapitals(PatientContent patient, int name)
@@ -99,12 +122,12 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
         var longest = 0;
         foreach (ref readonly var part in patient.NameParts)
         {
-            if (part.Name != name || part.Kind != NamePartKind.Given)
+            if (part.Kind != NamePartKind.Given || NameText.NameOf(patient.Document, part) != name)
             {
                 continue;
             }
 
-            if (Capitals(patient.Document.TextOf(part.Node)) is var letters and >= 0)
+            if (Capitals(patient.Document.TextOf(part.Node), out _) is var letters and >= 0)
             {
                 longest = Math.Max(longest, letters);
             }
@@ -117,10 +140,11 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
         return longest > 1;
     }
 
-    /// <summary>How many capitals a text has; -1 when it has a small letter, or none of both.</summary>
-    private static int Capitals(ReadOnlySpan<byte> text)
+    /// <summary>How many letters a text in capitals has, and its longest word; -1 when it has a small letter, or none of both.</summary>
+    private static int Capitals(ReadOnlySpan<byte> text, out int longest)
     {
-        var (capitals, others) = (0, 0);
+        var (capitals, others, word) = (0, 0, 0);
+        longest = 0;
         while (!text.IsEmpty)
         {
             Rune.DecodeFromUtf8(text, out var rune, out var width);
@@ -137,6 +161,12 @@ internal sealed class NameCapitals() : ContentRule(nameof(NameCapitals), IssueSe
             {
                 capitals++;
             }
+            else if (Rune.GetUnicodeCategory(rune) != UnicodeCategory.NonSpacingMark)
+            {
+                word = -1;
+            }
+
+            longest = Math.Max(longest, ++word);
         }
 
         return capitals == 0 ? -1 : capitals + others;

@@ -3,7 +3,7 @@ using PatientTools.Validation.Content;
 namespace PatientTools.Validation.Rules.Names;
 
 /// <summary>
-/// No name. Source: fhir.de basis profile and ISiK, which demand one; a patient without a name cannot be told from others. A name
+/// No name. Source: ISiKPatient of gematik, which demands one; a patient without a name cannot be told from others. A name
 /// that says why it is missing (<c>_family</c>, data-absent-reason) is taken at its word, and a name of wrong form is reported
 /// as such.
 /// </summary>

@@ -1,10 +1,31 @@
 using System.Text;
+using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation.Rules.Names;
 
 /// <summary>What several rules do with the text of a name.</summary>
 internal static class NameText
 {
+    /// <summary>The name that a text belongs to, be it one of a contact.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="part">The text.</param>
+    /// <returns>The object.</returns>
+    public static int NameOf(ResourceContent document, in NamePart part)
+    {
+        ref readonly var text = ref document.Nodes[part.Node];
+        return text.Index < 0 ? text.Parent : document.Nodes[text.Parent].Parent;
+    }
+
+    /// <summary>Whether a name is one text only, without family and given names.</summary>
+    /// <param name="document">The document.</param>
+    /// <param name="part">The text.</param>
+    /// <returns>Whether the text is all there is.</returns>
+    public static bool IsWholeName(ResourceContent document, in NamePart part) =>
+        part.Kind == NamePartKind.Text
+        && NameOf(document, part) is var name
+        && document.Member(name, "family"u8) == 0
+        && document.Member(name, "given"u8) == 0;
+
     /// <summary>A text without the blanks before and behind it: white space, and blanks without width.</summary>
     /// <param name="text">UTF-8.</param>
     /// <returns>The part of it that is left.</returns>

@@ -24,6 +24,9 @@ internal static class PlaceholderNames
 
     private static readonly string[] GivenNamesOfExamples = ["max", "erika", "john", "jane", "nn"];
 
+    /// <summary>Of all sets together. It stands here, so that whoever asks for it makes the sets, which fill it.</summary>
+    private static readonly int[] AllLengths = new int[26];
+
     private static readonly Words OfAnyPart = new(Anywhere);
     private static readonly Words OfFamily = new(WithGivenName);
     private static readonly Words OfGiven = new(GivenNamesOfExamples);
@@ -43,7 +46,7 @@ internal static class PlaceholderNames
         var mayBeExample = 0;
         foreach (ref readonly var part in patient.NameParts)
         {
-            if (part.Name != name || part.Kind is not (NamePartKind.Family or NamePartKind.Given))
+            if (part.Name != name || !(part.Kind is NamePartKind.Family or NamePartKind.Given || NameText.IsWholeName(patient.Document, part)))
             {
                 continue;
             }
@@ -55,6 +58,11 @@ internal static class PlaceholderNames
             }
 
             if (OfAnyPart.HaveOneOf(text) || IsNomenNescio(text) || IsOneLetter(text))
+            {
+                return part.Node;
+            }
+
+            if (part.Kind == NamePartKind.Text && OfFamily.HaveOneOf(text) && OfGiven.HaveOneOf(text))
             {
                 return part.Node;
             }
@@ -98,9 +106,6 @@ internal static class PlaceholderNames
     /// <summary>A set of words in small ASCII letters; most other words are told apart by first letter and length.</summary>
     private sealed class Words
     {
-        /// <summary>Of all sets together.</summary>
-        private static readonly int[] AllLengths = new int[26];
-
         private readonly int[] _lengths = new int[26];
         private readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> _words;
 

@@ -6,7 +6,7 @@ namespace PatientTools.Validation.Rules.Names;
 
 /// <summary>
 /// Values that were typed because a form demanded one: postal code <c>00000</c>, birth date <c>1900-01-01</c>, phone
-/// <c>0000000</c>. Source: what migrated data is full of; 00 begins no German postal code (Deutsche Post), and 9999-12-31 is the
+/// <c>0000000</c>, record number <c>0000</c>. Source: what migrated data is full of; 00 begins no German postal code (Deutsche Post), and 9999-12-31 is the
 /// last day of ISO 8601's calendar.
 /// </summary>
 /// <remarks>
@@ -15,6 +15,9 @@ namespace PatientTools.Validation.Rules.Names;
 /// </remarks>
 internal sealed class PlaceholderValue() : ContentRule(nameof(PlaceholderValue), IssueSeverity.Warning, RuleCategory.Name, IssueType.BusinessRule)
 {
+    /// <summary>How many digits a record number of one digit has at least: a small house may have reached 7, 77 and 777.</summary>
+    private const int FewestDigits = 4;
+
     private static readonly LocalText PostalCode = new(
         "The postal code {0} stands for one that was not known.",
         "Die Postleitzahl {0} steht für eine, die nicht bekannt war.");
@@ -26,6 +29,10 @@ internal sealed class PlaceholderValue() : ContentRule(nameof(PlaceholderValue),
     private static readonly LocalText Phone = new(
         "The phone number {0} stands for one that was not known.",
         "Die Telefonnummer {0} steht für eine, die nicht bekannt war.");
+
+    private static readonly LocalText RecordNumber = new(
+        "The record number {0} stands for one that was not known.",
+        "Die Patientennummer {0} steht für eine, die nicht bekannt war.");
 
     private static readonly LocalText Mending = new(
         "Ask for the real value, or leave it out: what is missing is seen, what is made up is believed.",
@@ -39,8 +46,8 @@ internal sealed class PlaceholderValue() : ContentRule(nameof(PlaceholderValue),
 
     /// <inheritdoc/>
     internal override LocalText About { get; } = new(
-        "A postal code, birth date or phone number stands for one that was not known.",
-        "Eine Postleitzahl, ein Geburtsdatum oder eine Telefonnummer steht für eine unbekannte.");
+        "A postal code, birth date, phone number or record number stands for one that was not known.",
+        "Eine Postleitzahl, ein Geburtsdatum, eine Telefon- oder Patientennummer steht für eine unbekannte.");
 
     /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
@@ -66,5 +73,16 @@ internal sealed class PlaceholderValue() : ContentRule(nameof(PlaceholderValue),
                 issues.Add(this, document, telecom.Value, Phone, Mending, null, document.ValueOf(telecom.Value));
             }
         }
+
+        foreach (ref readonly var identifier in patient.Identifiers)
+        {
+            if (identifier.IsMrn && identifier.Value != 0 && document.Nodes[identifier.Value].Kind == ContentKind.Text && IsOneDigit(document.TextOf(identifier.Value)))
+            {
+                issues.Add(this, document, identifier.Value, RecordNumber, Mending, null, document.ValueOf(identifier.Value));
+            }
+        }
     }
+
+    private static bool IsOneDigit(ReadOnlySpan<byte> number) =>
+        number.Length >= FewestDigits && number[0] is >= (byte)'0' and <= (byte)'9' && !number.ContainsAnyExcept(number[0]);
 }

@@ -3,7 +3,7 @@ using PatientTools.Validation.Content;
 namespace PatientTools.Validation.Rules.Person;
 
 /// <summary>
-/// Birth dates that are none: of another form, of another type, or not in the calendar. Source:
+/// Birth dates that are none: of another form, or not in the calendar. Source:
 /// hl7.org/fhir/R4/datatypes.html#date: <c>yyyy</c>, <c>yyyy-MM</c> or <c>yyyy-MM-dd</c>, without <c>00</c> for what is unknown.
 /// </summary>
 internal sealed class BirthDateImpossible() : ContentRule(nameof(BirthDateImpossible), IssueSeverity.Error, RuleCategory.Person, IssueType.Value)
@@ -45,17 +45,17 @@ internal sealed class BirthDateImpossible() : ContentRule(nameof(BirthDateImposs
 
         foreach (ref readonly var fault in document.Faults)
         {
-            if (fault.Node == node && fault.Kind is StructureFaultKind.WrongType or StructureFaultKind.WrongDate or StructureFaultKind.WrongSyntax)
+            if (fault.Node == node && fault.Kind == StructureFaultKind.WrongDate)
             {
-                var text = document.ValueOf(node);
-                issues.Add(this, document, node, IsDay(text) ? NotInCalendar : OtherForm, Mending, text is null ? null : DateMending.Mended(text), text ?? "…");
+                var text = document.ValueOf(node)!;
+                issues.Add(this, document, node, IsDay(text) ? NotInCalendar : OtherForm, Mending, DateMending.Mended(text), text);
                 return;
             }
         }
     }
 
     /// <summary>Whether a text has the form of a day with all its parts.</summary>
-    private static bool IsDay(string? text) =>
-        text is { Length: 10 } && text[4] == '-' && text[7] == '-' && !text.EndsWith("-00", StringComparison.Ordinal)
+    private static bool IsDay(string text) =>
+        text.Length == 10 && text[4] == '-' && text[7] == '-' && !text.EndsWith("-00", StringComparison.Ordinal)
         && (text[..4] + text[5..7] + text[8..]).All(char.IsAsciiDigit);
 }

@@ -3,7 +3,7 @@ using PatientTools.Validation.Content;
 namespace PatientTools.Validation.Rules.Person;
 
 /// <summary>
-/// No birth date. Source: fhir.de basis profile and ISiK, which demand one of every patient; § 291a SGB V, by which it stands on
+/// No birth date. Source: ISiKPatient of gematik, which demands one of every patient; § 291a SGB V, by which it stands on
 /// every insurance card. A document that says why there is none (<c>_birthDate</c>) is taken at its word.
 /// </summary>
 internal sealed class BirthDateMissing() : ContentRule(nameof(BirthDateMissing), IssueSeverity.Warning, RuleCategory.Person, IssueType.Required)

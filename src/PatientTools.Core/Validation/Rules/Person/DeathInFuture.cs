@@ -5,6 +5,7 @@ namespace PatientTools.Validation.Rules.Person;
 
 /// <summary>
 /// Dates of death ahead. Source: hl7.org/fhir/R4/patient-definitions.html#Patient.deceased_x_, which says that somebody has died.
+/// A time of death has a zone, and where it is already tomorrow somebody may have died tomorrow.
 /// </summary>
 internal sealed class DeathInFuture() : ContentRule(nameof(DeathInFuture), IssueSeverity.Error, RuleCategory.Person, IssueType.Value)
 {
@@ -33,7 +34,7 @@ internal sealed class DeathInFuture() : ContentRule(nameof(DeathInFuture), Issue
     /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
-        if (patient.DeceasedDate.Node != 0 && PersonDates.TryDeath(patient, out var death) && PersonDates.IsAhead(death, patient.Today))
+        if (patient.DeceasedDate.Node != 0 && PersonDates.TryDeath(patient, out var death) && PersonDates.IsDeathAhead(patient, death))
         {
             issues.Add(this, patient.Document, patient.DeceasedDate.Node, Message, Mending, null, death, patient.Today.ToString("O", CultureInfo.InvariantCulture));
         }

@@ -3,7 +3,7 @@ using PatientTools.Validation.Content;
 namespace PatientTools.Validation.Rules.Person;
 
 /// <summary>
-/// No gender. Source: fhir.de basis profile and ISiK, which demand one; <c>unknown</c> is a code of its own. A document that says
+/// No gender. Source: ISiKPatient of gematik, which demands one; <c>unknown</c> is a code of its own. A document that says
 /// why there is none (<c>_gender</c>) is taken at its word.
 /// </summary>
 internal sealed class GenderMissing() : ContentRule(nameof(GenderMissing), IssueSeverity.Information, RuleCategory.Person, IssueType.Required)

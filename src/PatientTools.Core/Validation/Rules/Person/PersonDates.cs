@@ -31,6 +31,22 @@ internal static class PersonDates
     /// <returns>Whether all of it does.</returns>
     public static bool IsAhead(PartialDate date, DateOnly today) => date.First > today;
 
+    /// <summary>Whether a date of death certainly lies ahead. With a time of day it may be tomorrow: where the patient died, that day has begun.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="death">The patient's date of death.</param>
+    /// <returns>Whether all of it does.</returns>
+    public static bool IsDeathAhead(PatientContent patient, PartialDate death) =>
+        IsAhead(death, patient.Today) && (ZoneOf(patient.Document.TextOf(patient.DeceasedDate.Node)).IsEmpty || death.First.DayNumber > patient.Today.DayNumber + 1);
+
+    /// <summary>The time zone of a moment, as it is written.</summary>
+    /// <param name="text">A date or a moment, in UTF-8.</param>
+    /// <returns><c>Z</c>, <c>+01:00</c> or the like; empty for a date.</returns>
+    public static ReadOnlySpan<byte> ZoneOf(ReadOnlySpan<byte> text)
+    {
+        const int dayLength = 10;
+        return text.Length <= dayLength ? default : text[^1] == (byte)'Z' ? text[^1..] : text[^Math.Min(6, text.Length)..];
+    }
+
     /// <summary>Whether the form of a value was found wrong.</summary>
     /// <param name="document">The document.</param>
     /// <param name="node">The value.</param>

@@ -7,16 +7,13 @@ namespace PatientTools.Validation.Rules.Record;
 /// Resources that happened after the patient died; see <see cref="RecordDates"/>. Source: hl7.org/fhir/R4/fivews.html.
 /// </summary>
 /// <remarks>
-/// What only the living do or suffer is reported from the day after death on. What is done for somebody may follow: the body is
-/// examined, certified and dissected, findings come in, diagnoses are coded; that is reported when it lies more than
-/// <see cref="DaysAfterDeath"/> days later. Bills, letters and documents may come at any time. A date of death that lies
-/// ahead or before birth is reported by itself.
+/// Reported is whatever is dated on the day after death or later: illness, orders, care. Partial dates are intervals, and moments
+/// of different time zones may fall on the day beside: what is reported is certain. Some of it may be right, since findings
+/// come in and diagnoses are coded later, so it is a warning; bills, letters and documents are never reported. A date of
+/// death that lies ahead or before birth is reported by itself.
 /// </remarks>
 internal sealed class RecordDateAfterDeath() : ContentRule(nameof(RecordDateAfterDeath), IssueSeverity.Warning, RuleCategory.Record, IssueType.Invariant)
 {
-    /// <summary>How long care may follow death.</summary>
-    public const int DaysAfterDeath = 30;
-
     private static readonly LocalText Message = new(
         "{0} lies after the death on {1}.",
         "{0} liegt nach dem Tod am {1}.");
@@ -42,7 +39,7 @@ internal sealed class RecordDateAfterDeath() : ContentRule(nameof(RecordDateAfte
     /// <inheritdoc/>
     public override void Check(PatientContent patient, IssueSink issues, CancellationToken cancellation)
     {
-        if (patient.Record.Length == 0 || patient.DeceasedDate.Node == 0 || !PersonDates.TryDeath(patient, out var death) || PersonDates.IsAhead(death, patient.Today)
+        if (patient.Record.Length == 0 || patient.DeceasedDate.Node == 0 || !PersonDates.TryDeath(patient, out var death) || PersonDates.IsDeathAhead(patient, death)
             || (PersonDates.TryBirth(patient, out var birth) && death.Last < birth.First))
         {
             return;
@@ -54,12 +51,17 @@ internal sealed class RecordDateAfterDeath() : ContentRule(nameof(RecordDateAfte
             var resource = patient.Record[i];
             foreach (var member in RecordDates.Of(resource))
             {
-                var days = member.Kind == RecordDateKind.Life ? 0 : DaysAfterDeath;
-                if (RecordDates.Find(resource, member, out var first, out _) is var node and not 0 && first.DayNumber > death.Last.DayNumber + days)
+                if (RecordDates.Find(resource, member, out var date, out _) is var node and not 0
+                    && date.First > death.Last
+                    && date.First.DayNumber > death.Last.DayNumber + DaysInDoubt(patient.Document.TextOf(patient.DeceasedDate.Node), resource.TextOf(node)))
                 {
                     issues.Add(this, resource, node, Message, Mending, null, resource.ValueOf(node), death);
                 }
             }
         }
     }
+
+    /// <summary>Two days, or two moments of one time zone, can be told apart; others may be the same day.</summary>
+    private static int DaysInDoubt(ReadOnlySpan<byte> death, ReadOnlySpan<byte> date) =>
+        PersonDates.ZoneOf(death).SequenceEqual(PersonDates.ZoneOf(date)) ? 0 : 1;
 }

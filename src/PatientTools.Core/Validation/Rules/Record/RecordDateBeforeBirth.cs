@@ -46,7 +46,7 @@ internal sealed class RecordDateBeforeBirth() : ContentRule(nameof(RecordDateBef
             var resource = patient.Record[i];
             foreach (var member in RecordDates.Of(resource))
             {
-                if (RecordDates.Find(resource, member, out _, out var last) is var node and not 0 && last < birth.First)
+                if (RecordDates.Find(resource, member, out var date, out var hasTime) is var node and not 0 && date.Last.DayNumber + (hasTime ? 1 : 0) < birth.First.DayNumber)
                 {
                     issues.Add(this, resource, node, Message, Mending, null, resource.ValueOf(node), birth);
                 }

@@ -5,21 +5,10 @@ using PatientTools.Validation.Content;
 
 namespace PatientTools.Validation.Rules.Record;
 
-/// <summary>What a date of a resource is about.</summary>
-internal enum RecordDateKind
-{
-    /// <summary>Something that only the living do or suffer: falling ill, being vaccinated, taking medicine.</summary>
-    Life,
-
-    /// <summary>Something that is done for somebody, and may follow death for some weeks: examining, writing down, coding.</summary>
-    Care,
-}
-
 /// <summary>A member that says when a resource happened.</summary>
 /// <param name="Member">The member.</param>
 /// <param name="Inner">Its member that does, such as <c>start</c> of a period; empty when it is the date itself.</param>
-/// <param name="Kind">What the date is about.</param>
-internal sealed record RecordDateMember(byte[] Member, byte[] Inner, RecordDateKind Kind);
+internal sealed record RecordDateMember(byte[] Member, byte[] Inner);
 
 /// <summary>
 /// The dates by which resources happened. Source: the W5 mapping of hl7.org/fhir/R4/fivews.html (done, recorded, init) of the
@@ -29,33 +18,31 @@ internal sealed record RecordDateMember(byte[] Member, byte[] Inner, RecordDateK
 internal static class RecordDates
 {
     private const string Table = """
-        AllergyIntolerance Life onsetDateTime onsetPeriod.start lastOccurrence
-        AllergyIntolerance Care recordedDate
-        Condition Life onsetDateTime onsetPeriod.start
-        Condition Care recordedDate
-        Immunization Life occurrenceDateTime
-        MedicationAdministration Life effectiveDateTime effectivePeriod.start
-        MedicationStatement Life effectiveDateTime effectivePeriod.start
-        MedicationRequest Care authoredOn
-        MedicationDispense Care whenPrepared whenHandedOver
-        Procedure Care performedDateTime performedPeriod.start
-        Observation Care effectiveDateTime effectivePeriod.start effectiveInstant
-        DiagnosticReport Care effectiveDateTime effectivePeriod.start
-        ImagingStudy Care started
-        Specimen Care collection.collectedDateTime
-        Encounter Care period.start
-        EpisodeOfCare Care period.start
-        CarePlan Care period.start
-        ClinicalImpression Care effectiveDateTime effectivePeriod.start
-        ServiceRequest Care authoredOn
-        RiskAssessment Care occurrenceDateTime
-        VisionPrescription Care dateWritten
-        NutritionOrder Care dateTime
+        AllergyIntolerance onsetDateTime onsetPeriod.start lastOccurrence recordedDate
+        Condition onsetDateTime onsetPeriod.start recordedDate
+        Immunization occurrenceDateTime
+        MedicationAdministration effectiveDateTime effectivePeriod.start
+        MedicationStatement effectiveDateTime effectivePeriod.start
+        MedicationRequest authoredOn
+        MedicationDispense whenPrepared whenHandedOver
+        Procedure performedDateTime performedPeriod.start
+        Observation effectiveDateTime effectivePeriod.start effectiveInstant
+        DiagnosticReport effectiveDateTime effectivePeriod.start
+        ImagingStudy started
+        Specimen collection.collectedDateTime
+        Encounter period.start
+        EpisodeOfCare period.start
+        CarePlan period.start
+        ClinicalImpression effectiveDateTime effectivePeriod.start
+        ServiceRequest authoredOn
+        RiskAssessment occurrenceDateTime
+        VisionPrescription dateWritten
+        NutritionOrder dateTime
         """;
 
     private static readonly FrozenDictionary<string, RecordDateMember[]> OfType = Table.Split('\n')
         .Select(row => row.Split(' '))
-        .SelectMany(row => row[2..], (row, path) => (Type: row[0], Member: Read(path, Enum.Parse<RecordDateKind>(row[1]))))
+        .SelectMany(row => row[1..], (row, path) => (Type: row[0], Member: Read(path)))
         .GroupBy(row => row.Type, row => row.Member, StringComparer.Ordinal)
         .ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
@@ -68,26 +55,19 @@ internal static class RecordDates
     /// <summary>Finds a date.</summary>
     /// <param name="resource">The resource.</param>
     /// <param name="member">Where it stands.</param>
-    /// <param name="first">The first day it can mean, in any time zone.</param>
-    /// <param name="last">The last day it can mean, in any time zone.</param>
+    /// <param name="date">The date, in its own time zone where it has one.</param>
+    /// <param name="hasTime">Whether it is a moment, which may fall on the day beside where the patient lived.</param>
     /// <returns>The value; 0 when there is none, or none that can be read.</returns>
-    public static int Find(ResourceContent resource, RecordDateMember member, out DateOnly first, out DateOnly last)
+    public static int Find(ResourceContent resource, RecordDateMember member, out PartialDate date, out bool hasTime)
     {
-        (first, last) = (default, default);
+        (date, hasTime) = (default, false);
         var node = resource.Member(0, member.Member);
         if (node != 0 && member.Inner.Length > 0)
         {
             node = resource.Member(node, member.Inner);
         }
 
-        if (node == 0 || resource.Nodes[node].Kind != ContentKind.Text || !TryRead(resource.TextOf(node), out var date, out var hasTime))
-        {
-            return 0;
-        }
-
-        // A moment may fall on another day where the patient lived.
-        (first, last) = (date.First.AddDays(hasTime && date.First > DateOnly.MinValue ? -1 : 0), date.Last.AddDays(hasTime && date.Last < DateOnly.MaxValue ? 1 : 0));
-        return node;
+        return node != 0 && resource.Nodes[node].Kind == ContentKind.Text && TryRead(resource.TextOf(node), out date, out hasTime) ? node : 0;
     }
 
     private static bool TryRead(ReadOnlySpan<byte> text, out PartialDate date, out bool hasTime)
@@ -100,9 +80,9 @@ internal static class RecordDates
         return day.Length <= dayLength && Encoding.UTF8.TryGetChars(day, characters, out var length) && PartialDate.TryParse(characters[..length], out date);
     }
 
-    private static RecordDateMember Read(string path, RecordDateKind kind)
+    private static RecordDateMember Read(string path)
     {
         var parts = path.Trim().Split('.');
-        return new RecordDateMember(Encoding.UTF8.GetBytes(parts[0]), parts.Length > 1 ? Encoding.UTF8.GetBytes(parts[1]) : [], kind);
+        return new RecordDateMember(Encoding.UTF8.GetBytes(parts[0]), parts.Length > 1 ? Encoding.UTF8.GetBytes(parts[1]) : []);
     }
 }
