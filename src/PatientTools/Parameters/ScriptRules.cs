@@ -6,7 +6,7 @@ using PatientTools.Validation;
 
 namespace PatientTools.Parameters;
 
-/// <summary>Rules that are script blocks: run on the pipeline's thread in the caller's scope, on results that are finished.</summary>
+/// <summary>Rules that are script blocks: run on the pipeline's thread in a scope below the caller's, on results that are finished.</summary>
 /// <param name="scripts">The script blocks.</param>
 /// <param name="rules">Says how bad it is when one fails.</param>
 /// <param name="options">In which language issues are told, and on which day is checked.</param>

@@ -100,6 +100,15 @@ public sealed class ValidationCommandTests : IDisposable
     }
 
     [Fact]
+    public void Dates_of_a_CSV_file_that_are_none_are_warned_of_as_by_an_import()
+    {
+        Write("a.csv", "FamilyName;BirthDate\nBuche;1970-02-30\nEiche;1970-02-03\n");
+        var result = _shell.Run("Test-PatientBatch \"$folder/a.csv\"");
+        Assert.Equal(2, result.Succeeded().Output.Count);
+        Assert.Equal("a.csv, line 1: Column 'BirthDate': 1 value is not readable as BirthDate; kept as legacy.", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void Test_Patient_says_who_checks_files() =>
         Assert.Contains("Test-PatientBatch", _shell.Run("[IO.FileInfo]\"$folder/a.ndjson\" | Test-Patient").FailedWith("UnsupportedInput").ToString(), StringComparison.Ordinal);
 

@@ -52,10 +52,33 @@ public sealed class ValidationRun : IDisposable
     /// left behind.
     /// </returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
-    public IEnumerable<PatientValidationResult> Read(IPatientSource source, CancellationToken cancellation)
+    public IEnumerable<PatientValidationResult> Read(IPatientSource source, CancellationToken cancellation) => Read(source, static _ => { }, cancellation);
+
+    /// <summary>As <see cref="Read(IPatientSource, CancellationToken)"/>, telling also what is known of the source as a whole.</summary>
+    /// <param name="source">The source.</param>
+    /// <param name="notice">Takes what an import would tell of the whole, such as dates of a CSV column that are none; after the last result.</param>
+    /// <param name="cancellation">Stops.</param>
+    /// <returns>The results.</returns>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    public IEnumerable<PatientValidationResult> Read(IPatientSource source, Action<NoticeItem> notice, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
-        return Check(source.ReadChunks().Where(chunk => !chunk.IsSummary).Select(chunk => new SourceBatch(chunk, _terms.Options.KeepsInput)), cancellation);
+        ArgumentNullException.ThrowIfNull(notice);
+        return ReadWhole();
+
+        IEnumerable<PatientValidationResult> ReadWhole()
+        {
+            var summaries = new List<ImportChunk>();
+            foreach (var result in Check(Batches(source, summaries), cancellation))
+            {
+                yield return result;
+            }
+
+            foreach (var item in summaries.SelectMany(summary => summary.Parse()).OfType<NoticeItem>())
+            {
+                notice(item);
+            }
+        }
     }
 
     /// <summary>Checks patients that are in memory.</summary>
@@ -110,6 +133,21 @@ public sealed class ValidationRun : IDisposable
     {
         _pipeline?.Dispose();
         _pipeline = null;
+    }
+
+    private IEnumerable<CheckBatch> Batches(IPatientSource source, List<ImportChunk> summaries)
+    {
+        foreach (var chunk in source.ReadChunks())
+        {
+            if (chunk.IsSummary)
+            {
+                summaries.Add(chunk);
+            }
+            else
+            {
+                yield return new SourceBatch(chunk, _terms.Options.KeepsInput);
+            }
+        }
     }
 
     private IEnumerable<PatientValidationResult> Check(IEnumerable<CheckBatch> batches, CancellationToken cancellation)

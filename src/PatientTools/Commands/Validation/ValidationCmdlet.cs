@@ -217,7 +217,7 @@ public abstract class ValidationCmdlet : PatientQueryCmdlet
     private protected void Check(IPatientSource source)
     {
         Finish();
-        Write(Run.Read(source, Cancellation), () => source.TotalBytes is { } total and > 0 ? source.BytesRead / (double)total : 0);
+        Write(Run.Read(source, notice => WriteWarning($"{notice.Place}: {notice.Message}"), Cancellation), () => source.TotalBytes is { } total and > 0 ? source.BytesRead / (double)total : 0);
     }
 
     /// <summary>Checks the patients of the store that were asked for.</summary>
