@@ -1,7 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Text;
-using PatientTools.Interchange;
 using PatientTools.Patients;
 using PatientTools.Validation.Fhir;
 
@@ -49,7 +47,7 @@ internal ref struct ContentScanner
             return false;
         }
 
-        type = ResourceTypeHere();
+        type = ResourceTypeReader.Read(_text.Json[_text.At..]);
         var root = _row.Add(_text.At, -1, -1, -1, 0);
         if (type is null)
         {
@@ -276,7 +274,7 @@ internal ref struct ContentScanner
         var type = element?.Type;
         if (element is { IsAnyResource: true })
         {
-            type = ResourceTypeHere();
+            type = ResourceTypeReader.Read(_text.Json[_text.At..]);
             if (type is null)
             {
                 _row.AddFault(node, StructureFaultKind.UnknownResourceType, element.Number);
@@ -379,25 +377,6 @@ internal ref struct ContentScanner
                 _row.AddFault(node, StructureFaultKind.Missing, element.Number);
             }
         }
-    }
-
-    /// <summary>The type of the resource that begins at a place. It nearly always stands first.</summary>
-    [MethodImpl(MethodImplOptions.NoInlining)]
-    private readonly FhirType? ResourceTypeHere()
-    {
-        var rest = _text.Json[_text.At..];
-        var head = "{\"resourceType\":\""u8;
-        if (rest.StartsWith(head))
-        {
-            rest = rest[head.Length..];
-            var end = rest.IndexOfAny((byte)'"', (byte)'\\');
-            if (end >= 0 && rest[end] == (byte)'"')
-            {
-                return FhirModel.FindResource(rest[..end]);
-            }
-        }
-
-        return ResourceReader.TypeOf(_text.Json[_text.At..]) is { } type ? FhirModel.FindResource(Encoding.UTF8.GetBytes(type)) : null;
     }
 
     private readonly void Report(int node, FhirElement element, StructureFaultKind? fault)
