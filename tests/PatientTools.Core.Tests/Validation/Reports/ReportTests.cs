@@ -9,6 +9,7 @@ using PatientTools.Validation.Reports;
 namespace PatientTools.Core.Tests.Validation.Reports;
 
 /// <summary>Reports as files: what stands in them, and that they appear wholly or not at all.</summary>
+[Collection(MemoryTests.Name)]
 public sealed class ReportTests : IDisposable
 {
     private const string Heading = "Number,File,Line,Entry,Id,FhirId,Mrn,Name,Severity,RuleId,Type,Path,Value,Message,Hint,Suggestion,OmittedIssues\r\n";

@@ -6,8 +6,7 @@ using PatientTools.Validation.Runs;
 namespace PatientTools.Core.Tests.Validation.Runs;
 
 /// <summary>Alone, since what the process holds is measured.</summary>
-[Collection(nameof(IdentityIndexTests))]
-[CollectionDefinition(nameof(IdentityIndexTests), DisableParallelization = true)]
+[Collection(MemoryTests.Name)]
 public class IdentityIndexTests
 {
     [Fact]
