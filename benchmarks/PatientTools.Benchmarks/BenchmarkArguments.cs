@@ -43,6 +43,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               change     Find-Patient | Set-Patient over the whole store
               search-store  makes the stores that search works on: ours and one by hand, with diagnoses
               search     pages, totals, groups, resemblance, beside hand-written queries
+              validate   checks with all rules, beside a bare reader and a JSON Schema
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
 

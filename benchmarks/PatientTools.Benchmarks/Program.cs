@@ -11,6 +11,7 @@ return arguments.Scenario switch
     "change" => ChangeScenario.Run(arguments),
     "search-store" => SearchStoreScenario.Run(arguments),
     "search" => SearchScenario.Run(arguments),
+    "validate" => ValidateScenario.Run(arguments),
     "startup" => StartupScenario.Run(),
     "text" => TextBenchmarks.Run(),
     _ => BenchmarkArguments.Explain(),

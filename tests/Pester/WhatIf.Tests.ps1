@@ -13,8 +13,9 @@ Describe '-WhatIf writes nothing at all' {
             'Set-Patient' = { $patient | Set-Patient -City Köln -PassThru -WhatIf }
             'Remove-Patient' = { $patient | Remove-Patient -WhatIf; $patient | Remove-Patient -Purge -Force -WhatIf }
             'Restore-Patient' = { Restore-Patient $removed.Id -WhatIf }
-            'Import-Patient' = { New-PatientSample 5 | Import-Patient -WhatIf; Set-Content TestDrive:/p.json '{"resourceType":"Patient"}'; Import-Patient TestDrive:/p.json -WhatIf }
+            'Import-Patient' = { New-PatientSample 5 | Import-Patient -WhatIf; Set-Content TestDrive:/p.json '{"resourceType":"Patient"}'; Import-Patient TestDrive:/p.json -Validate -WhatIf }
             'Export-Patient' = { Export-Patient TestDrive:/whatif.ndjson -WhatIf; Find-Patient | Export-Patient TestDrive:/whatif.ndjson -PassThru -WhatIf }
+            'Export-PatientValidationReport' = { New-PatientSample 5 | Test-PatientBatch | Export-PatientValidationReport TestDrive:/whatif.json -PassThru -WhatIf }
             'New-PatientStore' = { New-PatientStore TestDrive:/whatif.ptstore -WhatIf }
             'Set-PatientStoreSetting' = { Set-PatientStoreSetting MrnDigits 3 -WhatIf }
             'Optimize-PatientStore' = { Optimize-PatientStore -WhatIf }

@@ -27,4 +27,8 @@ public interface IPatientSource
     /// <param name="cancellationToken">Stops reading.</param>
     /// <returns>What became of the items, in the order of the source.</returns>
     IEnumerable<T> Read<T>(Func<ImportItem, T> prepare, CancellationToken cancellationToken = default);
+
+    /// <summary>Cuts the source into chunks from its start, for a reader that parses them by itself.</summary>
+    /// <returns>The chunks; content that cannot be read ends them with a rejection.</returns>
+    internal IEnumerable<ImportChunk> ReadChunks();
 }

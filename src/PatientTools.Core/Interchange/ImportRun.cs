@@ -51,6 +51,7 @@ public sealed class ImportRun
     private const long StreamedBytes = 256L << 20;
     private static readonly TimeSpan BatchTime = TimeSpan.FromSeconds(5);
     private readonly PatientWriter _writer;
+    private readonly ImportValidation? _validation;
     private readonly TimeProvider _time;
     private readonly long _started;
     private readonly List<PatientWrite> _batch = [];
@@ -60,10 +61,12 @@ public sealed class ImportRun
     /// <summary>Begins an import.</summary>
     /// <param name="session">The store.</param>
     /// <param name="source">The name under which the source's ids are known.</param>
+    /// <param name="validation">Refuses patients that are not valid; null takes all that can be read.</param>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>StoreReadOnly</c>.</exception>
-    public ImportRun(PatientStoreSession session, string source)
+    public ImportRun(PatientStoreSession session, string source, ImportValidation? validation = null)
     {
         ArgumentNullException.ThrowIfNull(session);
+        _validation = validation;
         _writer = session.Writer();
         _time = session.Options.Time;
         _started = _time.GetTimestamp();
@@ -105,7 +108,7 @@ public sealed class ImportRun
     public IEnumerable<ImportItem> Take(IPatientSource source, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
-        using var items = source.Read(Prepare, cancellation).GetEnumerator();
+        using var items = source.Read(item => Prepare(_validation?.Check(item, cancellation) ?? item), cancellation).GetEnumerator();
         for (var more = true; more;)
         {
             var batch = new StreamedBatch(this, items, progress);
@@ -125,14 +128,15 @@ public sealed class ImportRun
     /// <exception cref="PatientToolsException">The store cannot be written; the batch was not.</exception>
     public IReadOnlyList<ImportItem> Add(ImportItem item, CancellationToken cancellation = default)
     {
-        if (item is PatientItem patient)
+        var checkedItem = _validation?.Check(item, cancellation) ?? item;
+        if (checkedItem is PatientItem patient)
         {
             Enqueue(patient);
             return IsFull() ? Flush(cancellation) : [];
         }
 
-        Summary = WithReport(Summary, item);
-        return [item];
+        Summary = WithReport(Summary, checkedItem);
+        return [checkedItem];
     }
 
     /// <summary>Writes what is waiting.</summary>

@@ -6,12 +6,15 @@ namespace PatientTools.Interchange;
 /// <summary>Cuts NDJSON into chunks of whole lines, in memory that does not grow with the file.</summary>
 internal sealed class NdjsonReader(string file, ImportLimits limits)
 {
+    /// <summary>The first chunk is small, so that the first patients are there at once; later ones grow.</summary>
+    private const int FirstChunkBytes = 16 << 10;
     private const int ChunkBytes = 256 << 10;
 
     public IEnumerable<ImportChunk> Read(Stream stream)
     {
         var line = 1L;
-        var capacity = Math.Min(ChunkBytes, limits.LineBytes);
+        var chunk = FirstChunkBytes;
+        var capacity = Math.Min(chunk, limits.LineBytes);
         var buffer = ArrayPool<byte>.Shared.Rent(capacity);
         var length = 0;
         while (true)
@@ -38,7 +41,8 @@ internal sealed class NdjsonReader(string file, ImportLimits limits)
             else
             {
                 var full = buffer;
-                capacity = Math.Max(Math.Min(ChunkBytes, limits.LineBytes), length - whole + 1);
+                chunk = Math.Min(chunk * 2, ChunkBytes);
+                capacity = Math.Max(Math.Min(chunk, limits.LineBytes), length - whole + 1);
                 buffer = Copy(full, whole, length - whole, capacity);
                 length -= whole;
                 var lines = full.AsSpan(0, whole).Count((byte)'\n');

@@ -30,6 +30,16 @@ public static class PatientItemBuilder
         return IsFhir(values) ? FromFhir(values, at) : FromFields(values, at);
     }
 
+    /// <summary>The text of a dictionary shaped as FHIR, of which nothing else has to be right.</summary>
+    /// <param name="values">As <see cref="FromDictionary"/> takes them.</param>
+    /// <returns>JSON in UTF-8; null for a dictionary of friendly names.</returns>
+    /// <exception cref="PatientToolsException"><c>UnsupportedValue</c> for a value that JSON has no form for.</exception>
+    public static byte[]? ToFhirText(IDictionary values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        return IsFhir(values) ? FhirText(values) : null;
+    }
+
     private static bool IsFhir(IDictionary values)
     {
         foreach (DictionaryEntry entry in values)
@@ -44,7 +54,10 @@ public static class PatientItemBuilder
         return false;
     }
 
-    private static PatientItem FromFhir(IDictionary values, SourcePlace place)
+    private static PatientItem FromFhir(IDictionary values, SourcePlace place) =>
+        ResourceReader.ReadPatient(FhirText(values), new JsonOrigin(place, 1, 1));
+
+    private static byte[] FhirText(IDictionary values)
     {
         var node = Object(values, 0);
         if (!node.ContainsKey("resourceType"))
@@ -52,7 +65,7 @@ public static class PatientItemBuilder
             node.Insert(0, "resourceType", "Patient");
         }
 
-        return ResourceReader.ReadPatient(PatientDocument.Serialize(node), new JsonOrigin(place, 1, 1));
+        return PatientDocument.Serialize(node);
     }
 
     private static PatientItem FromFields(IDictionary values, SourcePlace place)

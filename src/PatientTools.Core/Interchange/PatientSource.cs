@@ -30,7 +30,7 @@ internal sealed class PatientSource : IPatientSource
     public IEnumerable<T> Read<T>(Func<ImportItem, T> prepare, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(prepare);
-        return OrderedParallel.Select(Chunks.Guarded(Name, _ => ReadChunks()), Parse, chunk => chunk.Weight, BytesAhead, _options.Workers, cancellationToken)
+        return OrderedParallel.Select(ReadChunks(), Parse, chunk => chunk.Weight, BytesAhead, _options.Workers, cancellationToken)
             .SelectMany(items => items);
 
         IEnumerable<T> Parse(ImportChunk chunk)
@@ -41,7 +41,9 @@ internal sealed class PatientSource : IPatientSource
         }
     }
 
-    private IEnumerable<ImportChunk> ReadChunks()
+    public IEnumerable<ImportChunk> ReadChunks() => Chunks.Guarded(Name, _ => CutContent());
+
+    private IEnumerable<ImportChunk> CutContent()
     {
         Interlocked.Exchange(ref _bytesRead, 0);
         using var content = OpenContent();

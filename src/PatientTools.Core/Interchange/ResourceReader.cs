@@ -62,16 +62,18 @@ internal static class ResourceReader
         return null;
     }
 
-    public static PatientItem ReadPatient(ReadOnlySpan<byte> json, JsonOrigin origin)
-    {
-        // No FHIR Patient has such members, so nearly every line is passed after a search at memory speed.
-        if (json.IndexOf("\"record\""u8) >= 0 || json.IndexOf("\"legacy\""u8) >= 0)
-        {
-            return PatientEnvelope.Read(json, origin.Place);
-        }
+    public static PatientItem ReadPatient(ReadOnlySpan<byte> json, JsonOrigin origin) => MayBeEnvelope(json)
+        ? PatientEnvelope.Read(json, origin.Place)
+        : Item(PatientDocument.Parse(json), null, [], origin.Place);
 
-        return Item(PatientDocument.Parse(json), null, [], origin.Place);
-    }
+    /// <summary>Whether a text is one document and nothing more: no Bundle, and without record and legacy.</summary>
+    public static bool IsPlain(ReadOnlySpan<byte> json) => HoldsOnlyPlain(json) || !(MayBeEnvelope(json) || TypeOf(json) == "Bundle");
+
+    /// <summary>Whether each document of a text certainly <see cref="IsPlain"/>, told by a search at memory speed.</summary>
+    public static bool HoldsOnlyPlain(ReadOnlySpan<byte> json) => !MayBeEnvelope(json) && json.IndexOf("\"Bundle\""u8) < 0;
+
+    /// <summary>No FHIR Patient has such members.</summary>
+    private static bool MayBeEnvelope(ReadOnlySpan<byte> json) => json.IndexOf("\"record\""u8) >= 0 || json.IndexOf("\"legacy\""u8) >= 0;
 
     public static PatientItem Item(PatientDocument document, byte[]? legacy, IReadOnlyList<RecordResource> record, SourcePlace place) =>
         new(place, document, legacy, record, document.Properties.FhirId ?? document.ContentKey());

@@ -9,6 +9,12 @@ public static class IdentifierSystems
     /// <summary>German institution number, such as a payer's (Arbeitsgemeinschaft Institutionskennzeichen).</summary>
     public const string InstitutionNumber = "http://fhir.de/sid/arge-ik/iknr";
 
+    /// <summary>German lifelong number of a doctor (Kassenärztliche Bundesvereinigung).</summary>
+    public const string Lanr = "https://fhir.kbv.de/NamingSystem/KBV_NS_Base_ANR";
+
+    /// <summary>German number of a place of practice (Kassenärztliche Bundesvereinigung).</summary>
+    public const string Bsnr = "https://fhir.kbv.de/NamingSystem/KBV_NS_Base_BSNR";
+
     /// <summary>HL7 v2 table 0203, in which FHIR names the types of identifiers.</summary>
     public const string TypeCodes = "http://terminology.hl7.org/CodeSystem/v2-0203";
 

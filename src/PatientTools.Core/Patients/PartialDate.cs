@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace PatientTools.Patients;
 
@@ -73,38 +75,10 @@ public readonly struct PartialDate : IEquatable<PartialDate>, IComparable<Partia
     public static bool TryParse([NotNullWhen(true)] string? text, out PartialDate date) => TryParse(text.AsSpan(), out date);
 
     /// <inheritdoc cref="TryParse(string?, out PartialDate)"/>
-    public static bool TryParse(ReadOnlySpan<char> text, out PartialDate date)
-    {
-        date = default;
-        if (text.IndexOf('T') is var time and > 0)
-        {
-            text = text[..time];
-        }
+    public static bool TryParse(ReadOnlySpan<char> text, out PartialDate date) => TryRead(MemoryMarshal.Cast<char, ushort>(text), out date);
 
-        if (text.Length is not (4 or 7 or 10) || !TryDigits(text[..4], out var year))
-        {
-            return false;
-        }
-
-        int month = 0, day = 0;
-        if (text.Length >= 7 && (text[4] != '-' || !TryDigits(text[5..7], out month)))
-        {
-            return false;
-        }
-
-        if (text.Length == 10 && (text[7] != '-' || !TryDigits(text[8..10], out day)))
-        {
-            return false;
-        }
-
-        if (!IsValid(year, month, day))
-        {
-            return false;
-        }
-
-        date = new PartialDate(year, month, day);
-        return true;
-    }
+    /// <inheritdoc cref="TryParse(string?, out PartialDate)"/>
+    public static bool TryParse(ReadOnlySpan<byte> text, out PartialDate date) => TryRead(text, out date);
 
     /// <summary>Reads a date as <see cref="TryParse(string?, out PartialDate)"/> does.</summary>
     /// <param name="text">The text.</param>
@@ -173,6 +147,57 @@ public readonly struct PartialDate : IEquatable<PartialDate>, IComparable<Partia
         year is >= 1 and <= 9999
         && (month == 0 ? day == 0 : month <= 12 && month > 0 && day >= 0 && day <= DateTime.DaysInMonth(year, month));
 
-    private static bool TryDigits(ReadOnlySpan<char> text, out int value) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
+    /// <summary>Reads units of UTF-16 as well as of UTF-8.</summary>
+    private static bool TryRead<T>(ReadOnlySpan<T> text, out PartialDate date)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        date = default;
+        if (text.IndexOf(T.CreateTruncating('T')) is var time and > 0)
+        {
+            text = text[..time];
+        }
+
+        if (text.Length is not (4 or 7 or 10) || !TryDigits(text[..4], out var year))
+        {
+            return false;
+        }
+
+        int month = 0, day = 0;
+        var hyphen = T.CreateTruncating('-');
+        if (text.Length >= 7 && (text[4] != hyphen || !TryDigits(text[5..7], out month)))
+        {
+            return false;
+        }
+
+        if (text.Length == 10 && (text[7] != hyphen || !TryDigits(text[8..10], out day)))
+        {
+            return false;
+        }
+
+        if (!IsValid(year, month, day))
+        {
+            return false;
+        }
+
+        date = new PartialDate(year, month, day);
+        return true;
+    }
+
+    private static bool TryDigits<T>(ReadOnlySpan<T> text, out int value)
+        where T : unmanaged, IBinaryInteger<T>
+    {
+        value = 0;
+        foreach (var unit in text)
+        {
+            var digit = int.CreateTruncating(unit) - '0';
+            if (digit is < 0 or > 9)
+            {
+                return false;
+            }
+
+            value = (value * 10) + digit;
+        }
+
+        return true;
+    }
 }

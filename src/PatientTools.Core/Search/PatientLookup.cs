@@ -14,6 +14,17 @@ public sealed class PatientLookup(PatientSearch search, bool includeRemoved)
     /// <exception cref="PatientToolsException"><c>PatientNotFound</c>, <c>PatientRemoved</c>.</exception>
     public Patient ById(PatientId id) => Allowed(search.Get(id) ?? throw PatientErrors.NotFound(id));
 
+    /// <summary>Reads the whole present state of the patient of an id.</summary>
+    /// <param name="id">The id.</param>
+    /// <returns>The state.</returns>
+    /// <exception cref="PatientToolsException"><c>PatientNotFound</c>, <c>PatientRemoved</c>.</exception>
+    public PatientState StateById(PatientId id)
+    {
+        var state = search.GetState(id) ?? throw PatientErrors.NotFound(id);
+        _ = Allowed(state.ToPatient(search.Today()));
+        return state;
+    }
+
     /// <summary>Reads the patients of a medical record number: it is unique within one system only.</summary>
     /// <param name="mrn">The number.</param>
     /// <returns>One patient or several.</returns>

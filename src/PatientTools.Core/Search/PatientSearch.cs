@@ -54,7 +54,10 @@ public sealed class PatientSearch
 
         var found = selector.Match();
         var keys = selector.Slice(found, window.Skip, window.First ?? long.MaxValue);
-        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(Batches(keys), found, query, selector.Today, cancellation), found.Sequence);
+        return new PatientAnswer(window.IncludeTotal ? found.Matches.Count() : null, ReadAsOf(Batches(keys), found, query, selector.Today, cancellation), found.Sequence)
+        {
+            Keys = keys,
+        };
     }
 
     /// <summary>Reads one page of an answer by its number.</summary>
@@ -201,6 +204,33 @@ public sealed class PatientSearch
         return reader.ReadState(patient.Key, sequence) is { } state ? new PatientSubject(state, () => GetRecord(patient.Key, sequence), patient.Today) : null;
     }
 
+    /// <summary>Reads patients with their records as they were at some moment, in one short transaction.</summary>
+    /// <param name="keys">Their keys, in any order.</param>
+    /// <param name="sequence">The moment.</param>
+    /// <returns>State and record, in the order of the keys, without those that have been purged since.</returns>
+    internal IReadOnlyList<(PatientState State, IReadOnlyList<RecordState> Record)> ReadWhole(IReadOnlyList<long> keys, long sequence)
+    {
+        using var reader = _store.BeginRead();
+        var whole = new List<(PatientState, IReadOnlyList<RecordState>)>(keys.Count);
+        foreach (var key in keys)
+        {
+            if (reader.ReadState(key, sequence) is { } state)
+            {
+                whole.Add((state, reader.ReadRecord(key, sequence)));
+            }
+        }
+
+        return whole;
+    }
+
+    /// <summary>Reads from one snapshot, in a short transaction.</summary>
+    /// <param name="read">Reads.</param>
+    internal T Within<T>(Func<IStoreReader, T> read)
+    {
+        using var reader = _store.BeginRead();
+        return read(reader);
+    }
+
     private IReadOnlyList<RecordState> GetRecord(long key, long sequence)
     {
         using var reader = _store.BeginRead();
@@ -327,4 +357,8 @@ public sealed class PatientSearch
 /// <param name="Total">The exact total of the whole answer; null when it was not asked for.</param>
 /// <param name="Patients">The wanted part, read while it is enumerated.</param>
 /// <param name="Sequence">The moment as of which the answer is.</param>
-public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients, long Sequence);
+public sealed record PatientAnswer(long? Total, IEnumerable<Patient> Patients, long Sequence)
+{
+    /// <summary>The keys of the wanted part; null when they are known only as documents are read.</summary>
+    internal IReadOnlyList<long>? Keys { get; init; }
+}

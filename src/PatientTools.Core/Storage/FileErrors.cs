@@ -9,11 +9,13 @@ public static class FileErrors
     /// <summary>The error for a file that cannot be opened or read.</summary>
     /// <param name="path">The file.</param>
     /// <param name="cause">What the system threw.</param>
-    /// <returns><c>FileNotFound</c>, <c>FileAccessDenied</c> or <c>FileUnreadable</c>.</returns>
+    /// <returns><c>FileNotFound</c>, <c>PathIsFolder</c>, <c>FileAccessDenied</c> or <c>FileUnreadable</c>.</returns>
     public static PatientToolsException Reading(string path, Exception cause) => cause switch
     {
         FileNotFoundException or DirectoryNotFoundException =>
             new PatientToolsException("FileNotFound", $"There is no file '{path}'.", ErrorKind.NotFound, cause) { Target = path },
+        UnauthorizedAccessException when Directory.Exists(path) =>
+            new PatientToolsException("PathIsFolder", $"'{path}' is a folder. Name the files in it.", ErrorKind.InvalidArgument, cause) { Target = path },
         UnauthorizedAccessException =>
             new PatientToolsException("FileAccessDenied", $"The system does not let you read '{path}'.", ErrorKind.Denied, cause) { Target = path },
         _ => new PatientToolsException("FileUnreadable", $"'{path}' cannot be read: the system reports a fault, or another program holds it.", ErrorKind.Unavailable, cause) { Target = path },

@@ -33,7 +33,7 @@ public sealed class WholeFile : IDisposable
     /// <param name="overwrite">Whether it may replace a file that is there.</param>
     /// <returns>The file, to be committed or disposed.</returns>
     /// <exception cref="PatientToolsException">
-    /// <c>FileExists</c>, <c>PathIsFolder</c>, or as <see cref="FileErrors.Writing"/>.
+    /// <c>FileExists</c>, <c>PathIsFolder</c>, <c>PathIsDevice</c>, or as <see cref="FileErrors.Writing"/>.
     /// </exception>
     public static WholeFile Create(string path, bool overwrite = false)
     {
@@ -45,6 +45,11 @@ public sealed class WholeFile : IDisposable
             if (Directory.Exists(target))
             {
                 throw new PatientToolsException("PathIsFolder", $"'{path}' is a folder. Name a file in it.", ErrorKind.InvalidArgument) { Target = path };
+            }
+
+            if (IsDevice(target))
+            {
+                throw new PatientToolsException("PathIsDevice", $"'{path}' is a device of the system. Name a file.", ErrorKind.InvalidArgument) { Target = path };
             }
 
             if (!overwrite && File.Exists(target))
@@ -110,6 +115,9 @@ public sealed class WholeFile : IDisposable
 
         File.Delete(_temporary);
     }
+
+    /// <summary>A file renamed over a device takes its place, and root may do that: the system would have no <c>/dev/null</c> any more.</summary>
+    private static bool IsDevice(string target) => !OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(target) == "/dev";
 
     private static PatientToolsException Exists(string path) =>
         new("FileExists", $"'{path}' exists already. Choose another name, or use -Force to replace it.", ErrorKind.AlreadyExists) { Target = path };

@@ -11,8 +11,21 @@ internal static class FilePaths
     /// <exception cref="PatientToolsException"><c>PathNotInFileSystem</c>.</exception>
     public static string Resolve(PSCmdlet cmdlet, string path)
     {
-        var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
-        return provider.Name == FileSystem ? full : throw NotInFileSystem(path);
+        if (string.IsNullOrWhiteSpace(path))
+        {
+            // PowerShell takes it for the current folder.
+            throw NotInFileSystem(path);
+        }
+
+        try
+        {
+            var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            return provider.Name == FileSystem ? full : throw NotInFileSystem(path);
+        }
+        catch (SessionStateException e) when (IsUnknownRoot(e))
+        {
+            throw NotInFileSystem(path);
+        }
     }
 
     /// <summary>The full paths of the files a path with wildcards matches; without wildcards of the one it names.</summary>
@@ -33,7 +46,13 @@ internal static class FilePaths
         {
             throw NoMatch(path);
         }
+        catch (SessionStateException e) when (IsUnknownRoot(e))
+        {
+            throw NotInFileSystem(path);
+        }
     }
+
+    private static bool IsUnknownRoot(SessionStateException error) => error is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException;
 
     private static PatientToolsException NoMatch(string path) =>
         new("NoFileMatches", $"No file matches '{path}'. Use -LiteralPath for a name with brackets in it.", ErrorKind.NotFound) { Target = path };

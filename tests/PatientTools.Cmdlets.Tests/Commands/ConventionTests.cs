@@ -95,6 +95,7 @@ public sealed class ConventionTests : IDisposable
     [InlineData("New-PatientSample -Count 5 -Seed 77 | Import-Patient -WhatIf")]
     [InlineData("Import-Patient \"$folder/one.ndjson\" -WhatIf")]
     [InlineData("Export-Patient \"$folder/out.ndjson\" -WhatIf")]
+    [InlineData("New-PatientSample 5 | Test-PatientBatch | Export-PatientValidationReport \"$folder/out.json\" -WhatIf")]
     [InlineData("Set-PatientStoreSetting MrnDigits 5 -WhatIf")]
     [InlineData("Repair-PatientStore -WhatIf")]
     [InlineData("Optimize-PatientStore -WhatIf")]

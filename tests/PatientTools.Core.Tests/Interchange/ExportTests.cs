@@ -187,6 +187,11 @@ public sealed class ExportTests : IDisposable
     public void A_whole_file_refuses_a_folder_and_what_appeared_meanwhile()
     {
         Assert.Equal("PathIsFolder", Assert.Throws<PatientToolsException>(() => WholeFile.Create(_sandbox.Folder)).ErrorId);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal("PathIsDevice", Assert.Throws<PatientToolsException>(() => WholeFile.Create("/dev/null", overwrite: true)).ErrorId);
+        }
+
         using (var file = WholeFile.Create(_sandbox.At("a")))
         {
             File.WriteAllText(_sandbox.At("a"), "theirs");

@@ -78,6 +78,7 @@ public static class SearchProperties
         Flag(nameof(Patient.Active), Kind.Active, "Whether the record is in use", of => of.Active, row => row.Active),
         Values("Condition", [Kind.Condition], "Codes of recorded conditions", PropertyValues.Conditions, isGroupable: true),
         Values("Payer", [Kind.Payer, Kind.PayerNumber], "Names and institution numbers of the payers of recorded coverages", PropertyValues.Payers, isGroupable: true),
+        new("Guardian", SearchPropertyType.Text, "Guardians and parents among the contacts and related persons", Guardians.Of) { IsMultiple = true },
         new(nameof(Patient.Source), SearchPropertyType.Text, "Where the patient came from", subject => PropertyValues.One(subject.State.Stamp.Source))
         {
             IsSortable = true,

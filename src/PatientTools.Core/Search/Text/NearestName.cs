@@ -13,6 +13,13 @@ internal static class NearestName
         return names.MinBy(name => Distance(start, name.ToUpperInvariant()));
     }
 
+    /// <summary>The name that takes the fewest single-letter changes; null when all of them take too many.</summary>
+    public static string? Within(string wrong, IEnumerable<string> names, int mostChanges)
+    {
+        var near = wrong.Length > Longest ? null : Of(wrong, names);
+        return near is not null && Distance(wrong.ToUpperInvariant(), near.ToUpperInvariant()) <= mostChanges ? near : null;
+    }
+
     private static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();

@@ -16,7 +16,10 @@ public abstract class ImportCmdlet : StoreCmdlet
     [ValidateNotNullOrEmpty]
     public string Source { get; set; } = "import";
 
-    private ImportRun Run => _run ??= new ImportRun(Session, Source);
+    /// <summary>What refuses patients that are not valid; null takes all that can be read.</summary>
+    private protected virtual ImportValidation? Validation => null;
+
+    private ImportRun Run => _run ??= new ImportRun(Session, Source, Validation);
 
     private ThrottledProgress Progress => _progress ??= new ThrottledProgress(this, "Importing patients");
 

@@ -2,9 +2,10 @@ using System.Collections;
 using System.Management.Automation;
 using System.Text;
 using PatientTools.Errors;
-using PatientTools.Hosting;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
+using PatientTools.Parameters.Completion;
+using PatientTools.Validation;
 
 namespace PatientTools.Commands.Interchange;
 
@@ -13,6 +14,8 @@ namespace PatientTools.Commands.Interchange;
 [OutputType(typeof(ImportSummary))]
 public sealed class ImportPatientCommand : ImportCmdlet
 {
+    private static readonly string[] RuleParameters = [nameof(Rule), nameof(ExcludeRule), nameof(Severity), nameof(RuleFile)];
+    private ImportValidation? _validation;
     private bool? _takesObjects;
     private long _count;
 
@@ -50,6 +53,52 @@ public sealed class ImportPatientCommand : ImportCmdlet
     [Parameter]
     [EncodingTransformation]
     public Encoding? Encoding { get; set; }
+
+    /// <summary>Refuses patients with an error, and reports each as a line that cannot be taken.</summary>
+    [Parameter]
+    public SwitchParameter Validate { get; set; }
+
+    /// <summary>For -Validate: ids of the rules to check; all when not given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[]? Rule { get; set; }
+
+    /// <summary>For -Validate: ids of rules not to check.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public string[] ExcludeRule { get; set; } = [];
+
+    /// <summary>For -Validate: ids of rules, with how bad what they find is.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    [ArgumentCompleter(typeof(RuleCompleter))]
+    public IDictionary? Severity { get; set; }
+
+    /// <summary>For -Validate: JSON files of rules of one's own.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    [SupportsWildcards]
+    public string[] RuleFile { get; set; } = [];
+
+    private protected override ImportValidation? Validation => _validation;
+
+    /// <inheritdoc/>
+    protected override void Begin()
+    {
+        base.Begin();
+        if (Validate)
+        {
+            _validation = new ImportValidation(RuleChoice.Of(this, Rule, ExcludeRule, Severity, RuleFile), new ValidationOptions());
+        }
+        else if (RuleParameters.FirstOrDefault(MyInvocation.BoundParameters.ContainsKey) is { } parameter)
+        {
+            throw new PatientToolsException("ValidateMissing", $"-{parameter} says what -Validate checks. Give -Validate as well.", ErrorKind.InvalidArgument) { Target = parameter };
+        }
+    }
 
     /// <inheritdoc/>
     protected override void Process()
@@ -118,10 +167,5 @@ public sealed class ImportPatientCommand : ImportCmdlet
     /// <summary>Asked once for all objects of the pipeline.</summary>
     private bool TakesObjects() => _takesObjects ??= ShouldProcess(Session.Location, "Import patients from the pipeline");
 
-    private ImportOptions Options() => new()
-    {
-        Format = Format,
-        CsvFormat = AdapterHost.Catalog.Csv,
-        Csv = new CsvOptions { Delimiter = Delimiter, Encoding = Encoding, Map = Map?.Keys.Cast<object>().ToDictionary(key => $"{key}", key => $"{Map[key]}", StringComparer.Ordinal) },
-    };
+    private ImportOptions Options() => SourceOptions.Of(Format, Delimiter, Encoding, Map);
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using System.Reflection;
 using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
 using PatientTools.Patients;
@@ -12,6 +13,9 @@ namespace PatientTools.Commands.Patients;
 /// <summary>The base of cmdlets that ask a store for patients: whatever is given has to hold.</summary>
 public abstract class PatientQueryCmdlet : StoreCmdlet
 {
+    private static readonly HashSet<string> Ways =
+        [.. typeof(PatientQueryCmdlet).GetProperties(BindingFlags.DeclaredOnly | BindingFlags.Instance | BindingFlags.Public).Select(property => property.Name)];
+
     private readonly ThrottledProgress _progress;
 
     /// <summary>Begins.</summary>
@@ -21,7 +25,7 @@ public abstract class PatientQueryCmdlet : StoreCmdlet
     [Parameter(Position = 0)]
     [ValidateNotNullOrEmpty]
     [SupportsWildcards]
-    public string? Name { get; set; }
+    public virtual string? Name { get; set; }
 
     /// <summary>Words, each of which begins some part of a family name.</summary>
     [Parameter]
@@ -105,6 +109,9 @@ public abstract class PatientQueryCmdlet : StoreCmdlet
     /// <summary>Includes removed patients.</summary>
     [Parameter]
     public SwitchParameter IncludeRemoved { get; set; }
+
+    /// <summary>The parameters in which something was asked; <see cref="IncludeRemoved"/> alone asks nothing.</summary>
+    protected IEnumerable<string> AskedIn => MyInvocation.BoundParameters.Keys.Where(name => Ways.Contains(name) && name != nameof(IncludeRemoved));
 
     /// <summary>Everything that was asked, as one question; with the number of patients that -Query wants at most.</summary>
     /// <returns>The question.</returns>
