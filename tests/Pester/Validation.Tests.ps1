@@ -31,6 +31,13 @@ Describe 'Checking patients' {
         @(& ([scriptblock]::Create($_)) | Test-PatientBatch | ForEach-Object IsValid) | Should -Be $true, $false, $false
     }
 
+    It 'finds the samples with a planted fault, and no others' {
+        $samples = @(New-PatientSample 600 -Seed 5 -DefectRate 0.3)
+        $found = @($samples | Test-PatientBatch | Where-Object IssueCount | ForEach-Object FhirId)
+        $found.Count | Should -BeGreaterThan 100
+        $found | Should -Be @($samples | Where-Object Defect | ForEach-Object Id)
+    }
+
     It '-First 1 ends an endless batch at once' {
         (New-PatientSample ([long]::MaxValue) -Seed 1 | Test-PatientBatch | Select-Object -First 1).IsValid | Should -BeTrue
         Get-Content $file | Test-PatientBatch -InvalidOnly | Select-Object -First 1 | ForEach-Object FhirId | Should -Be 'p2'

@@ -3,8 +3,8 @@ namespace PatientTools.Synthesis;
 /// <summary>A fault planted in a sample, of the kinds that migrated data is full of.</summary>
 public enum SampleDefect
 {
-    /// <summary>The KVNR's check digit is wrong.</summary>
-    KvnrCheckDigit,
+    /// <summary>The KVNR's check digit is wrong. Not 0, which PowerShell takes for none.</summary>
+    KvnrCheckDigit = 1,
 
     /// <summary>The KVNR does not have its form: too short, too long, a small letter, no letter.</summary>
     KvnrFormat,
