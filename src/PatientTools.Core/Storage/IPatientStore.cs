@@ -1,3 +1,6 @@
+using PatientTools.Accounts;
+using PatientTools.Auditing;
+using PatientTools.Hosting;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
@@ -10,9 +13,10 @@ public interface IPatientStoreProvider
     /// <summary>Makes a new, empty store.</summary>
     /// <param name="location">Where: for SQLite the path of a file that does not exist yet.</param>
     /// <param name="options">How it is opened afterwards.</param>
+    /// <param name="fill">Writes what the store begins with, before it appears under its name; null for nothing.</param>
     /// <returns>The open store.</returns>
     /// <exception cref="PatientToolsException"><c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreNotWritable</c>, <c>StoreFull</c>.</exception>
-    IPatientStore Create(string location, StoreOptions options);
+    IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter>? fill = null);
 
     /// <summary>Opens a store, migrating an older format forward when it may write.</summary>
     /// <param name="location">Where: for SQLite the path of its file.</param>
@@ -30,6 +34,12 @@ public interface IPatientStoreProvider
     /// <returns>What was found, and what is known to be lost, as it is read.</returns>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>, <c>NotAStore</c>.</exception>
     IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
+
+    /// <summary>Whether the caller, as a user of the operating system, owns a store, or may do whatever its owner may.</summary>
+    /// <param name="location">Where it is.</param>
+    /// <returns>Whether the store is the caller's.</returns>
+    /// <exception cref="PatientToolsException"><c>StoreNotFound</c>.</exception>
+    bool IsOwnedByCaller(string location);
 }
 
 /// <summary>How a store is opened.</summary>
@@ -43,6 +53,9 @@ public sealed record StoreOptions
 
     /// <summary>The clock.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>bcrypt; that of the adapters by default, which are loaded when it is first used.</summary>
+    public IPasswordHasher Passwords { get => field ?? AdapterHost.Catalog.Passwords; init; }
 }
 
 /// <summary>Who a store is.</summary>
@@ -81,6 +94,17 @@ public interface IPatientStore : IDisposable
     /// <returns>The writer; disposing it without <see cref="IStoreWriter.Commit"/> undoes everything.</returns>
     /// <exception cref="PatientToolsException"><c>StoreReadOnly</c>, <c>StoreBusy</c> after the busy timeout, <c>StoreFull</c>, <c>StoreDamaged</c>.</exception>
     IStoreWriter BeginWrite();
+
+    /// <summary>
+    /// Whether the audit trail can be written. A store opened for reading only is logged to all the same; only where the file
+    /// itself cannot be written is nothing logged.
+    /// </summary>
+    bool CanLog { get; }
+
+    /// <summary>Begins a write transaction for the audit trail, sessions and logins, which a store opened for reading only allows, too.</summary>
+    /// <returns>The writer; used for nothing else.</returns>
+    /// <exception cref="PatientToolsException">As <see cref="BeginWrite"/>, <c>StoreNotWritable</c> when not <see cref="CanLog"/>.</exception>
+    IStoreWriter BeginLog();
 
     /// <summary>What the database says of itself, cheap enough for a status page.</summary>
     /// <returns>The figures.</returns>
@@ -134,6 +158,56 @@ public interface IStoreReader : IDisposable
 {
     /// <summary>The store's sequence in this snapshot.</summary>
     long Sequence { get; }
+
+    /// <summary>A number that grows with every change after which open sessions have to be looked at again: of accounts, of settings, the end of a session.</summary>
+    long AccessMark { get; }
+
+    /// <summary>Finds an account.</summary>
+    /// <param name="key">Its name as it is compared.</param>
+    /// <returns>The account, or null.</returns>
+    AccountState? FindAccount(string key);
+
+    /// <summary>Reads all accounts.</summary>
+    /// <returns>The accounts in the order of their keys (ordinal).</returns>
+    IReadOnlyList<AccountState> ReadAccounts();
+
+    /// <summary>Finds an open session.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The session; null when it has ended.</returns>
+    SessionEntry? FindSession(Guid id);
+
+    /// <summary>Reads all open sessions.</summary>
+    /// <returns>The sessions, the oldest first.</returns>
+    IReadOnlyList<SessionEntry> ReadSessions();
+
+    /// <summary>Reads the last entry of the audit trail.</summary>
+    /// <returns>The entry; null of an empty trail.</returns>
+    AuditEntry? ReadLastAuditEntry();
+
+    /// <summary>Reads entries of the audit trail as they are stored, in the order of their numbers; gaps are not told.</summary>
+    /// <param name="after">The number behind which to begin; 0 for the first.</param>
+    /// <param name="most">How many at most.</param>
+    /// <returns>The entries. What cannot be read as an entry, because somebody changed it, comes with an empty hash.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEntries(long after, int most);
+
+    /// <summary>Reads the entries that continue an event.</summary>
+    /// <param name="first">The number of its first entry.</param>
+    /// <returns>The entries, in the order of their numbers.</returns>
+    IReadOnlyList<AuditEntry> ReadContinuations(long first);
+
+    /// <summary>Reads first entries of events in the order of their numbers, with what the database can tell of them from its indexes already left out.</summary>
+    /// <param name="query">Which; <see cref="AuditQuery.Patient"/>, <see cref="AuditQuery.Outcomes"/> and <see cref="AuditQuery.Newest"/> are the caller's to see to.</param>
+    /// <param name="after">The number behind which to go on.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="descending">Whether to go from the end; <paramref name="after"/> is then the number before which to go on, <see cref="long.MaxValue"/> to begin.</param>
+    /// <returns>The entries.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, int most, bool descending);
+
+    /// <summary>Reads the numbers of the events some entry of which names a patient.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>The numbers of their first entries, ascending, each once.</returns>
+    IReadOnlyList<long> ReadAuditEventsOf(PatientId patient, CancellationToken cancellation);
 
     /// <summary>Finds a patient's key.</summary>
     /// <param name="id">The patient.</param>
@@ -303,6 +377,29 @@ public interface IStoreWriter : IStoreReader
     /// <param name="name">The setting.</param>
     /// <param name="value">The value; null goes back to the default.</param>
     void WriteSetting(string name, string? value);
+
+    /// <summary>Makes <see cref="IStoreReader.AccessMark"/> grow.</summary>
+    void ChangeAccess();
+
+    /// <summary>Adds or replaces an account, by its id.</summary>
+    /// <param name="account">The account.</param>
+    void WriteAccount(AccountState account);
+
+    /// <summary>Removes an account.</summary>
+    /// <param name="id">Its id.</param>
+    void DeleteAccount(Guid id);
+
+    /// <summary>Adds or replaces a session, by its id.</summary>
+    /// <param name="session">The session.</param>
+    void WriteSession(SessionEntry session);
+
+    /// <summary>Removes a session.</summary>
+    /// <param name="id">Its id; one that is gone does not matter.</param>
+    void DeleteSession(Guid id);
+
+    /// <summary>Appends an entry to the audit trail.</summary>
+    /// <param name="entry">The entry, whose number follows the last one's.</param>
+    void AppendAuditEntry(AuditEntry entry);
 
     /// <summary>Makes everything written so far durable and visible. The writer can only be disposed afterwards.</summary>
     /// <exception cref="PatientToolsException"><c>StoreFull</c>, <c>StoreUnavailable</c>: then nothing was written.</exception>

@@ -1,0 +1,199 @@
+using System.Globalization;
+using PatientTools.Auditing;
+using PatientTools.Storage;
+
+namespace PatientTools.Accounts;
+
+/// <summary>
+/// A session while it is open: who opened it, whether it still holds, and its journal. The views that calls get of it share it.
+/// </summary>
+internal sealed class OpenSession
+{
+    private long _seenAccess = -1;
+    private long _lastUsed;
+    private bool _stored;
+    private volatile SessionTerms _terms = SessionTerms.None;
+    private PatientToolsException? _over;
+
+    public OpenSession(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, SessionEntry entry)
+    {
+        (Provider, Store, Options, Entry) = (provider, store, options, entry);
+        _lastUsed = entry.Opened.Ticks;
+        _stored = entry.AccountId is not null;
+        Journal = new AuditJournal(store, options.Time) { Beside = KeepEntry };
+    }
+
+    public event EventHandler? Closed;
+
+    public IPatientStoreProvider Provider { get; }
+
+    public IPatientStore Store { get; }
+
+    public StoreOptions Options { get; }
+
+    /// <summary>Who opened it; changes only when the store's first account takes the session over.</summary>
+    public SessionEntry Entry { get; private set; }
+
+    public AuditJournal Journal { get; }
+
+    public bool IsOpen => Volatile.Read(ref _over) is null;
+
+    /// <summary>Begins to use the session: it has to be open and within its lifetime.</summary>
+    /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>SessionExpired</c>, <c>AuditTrailNotWritable</c>.</exception>
+    public void Use()
+    {
+        if (Volatile.Read(ref _over) is { } over)
+        {
+            throw new PatientToolsException(over.ErrorId, over.Message, over.Kind) { Target = over.Target };
+        }
+
+        Journal.RefuseWhenFailing();
+        var now = Options.Time.GetUtcNow().UtcTicks;
+        if (Entry.AccountId is not null && _terms.Expiry(now - Volatile.Read(ref _lastUsed), now - Entry.Opened.Ticks) is { } expiry)
+        {
+            throw End(new PatientToolsException(
+                "SessionExpired",
+                $"The session on '{Store.Location}' has ended: {expiry}. Use Connect-PatientStore -Credential to open another one.",
+                ErrorKind.Unauthenticated)
+            { Target = Store.Location }, expiry);
+        }
+
+        Volatile.Write(ref _lastUsed, now);
+    }
+
+    /// <summary>Makes sure, in the snapshot that a call reads, that nobody has ended the session. One comparison where nothing about accounts, sessions and settings has changed.</summary>
+    /// <exception cref="PatientToolsException"><c>SessionClosed</c>: it says by what.</exception>
+    public void Check(IStoreReader reader)
+    {
+        if (reader.AccessMark != Volatile.Read(ref _seenAccess))
+        {
+            Validate(reader);
+        }
+    }
+
+    /// <summary>Whether a reason has to be given for an operation.</summary>
+    public bool NeedsReason(StoreOperation operation) => _terms.NeedsReason(operation);
+
+    /// <summary>A new event of this session.</summary>
+    public AuditedEvent NewEvent(StoreOperation operation, string? command, string? reason) =>
+        new(Journal, operation, Entry.Account, AuditContent.Of(Entry) with { Command = command, Reason = reason });
+
+    /// <summary>The store's first account takes over the session in which it was made; called when that is committed.</summary>
+    public void TakeOver(SessionEntry entry)
+    {
+        Entry = entry;
+        Volatile.Write(ref _stored, true);
+    }
+
+    /// <summary>Closes: what is not logged yet is, the session's entry and word of its end are written, the store is let go.</summary>
+    /// <exception cref="PatientToolsException">The trail cannot be written; the session is closed all the same.</exception>
+    public void Close() => End(
+        new PatientToolsException("SessionClosed", $"The session on '{Store.Location}' is closed. Use Connect-PatientStore to open it again.", ErrorKind.InvalidOperation) { Target = Store.Location },
+        null);
+
+    private void Validate(IStoreReader reader)
+    {
+        var ended = Entry.AccountId is null && reader.ReadAccounts().Count > 0 ? "the store has been given accounts, so that a login is needed"
+            : Volatile.Read(ref _stored) && reader.FindSession(Entry.Id) is null ? "it was closed, or password, role or state of its account was changed"
+            : null;
+        if (ended is not null)
+        {
+            var over = new PatientToolsException(
+                "SessionClosed", $"The session on '{Store.Location}' has been ended from outside: {ended}. Use Connect-PatientStore to open another one.", ErrorKind.Unauthenticated)
+            { Target = Store.Location };
+            EndQuietly(over);
+            throw over;
+        }
+
+        _terms = SessionTerms.Of(new StoreSettings(Store.Identity).ReadFrom(reader));
+        Volatile.Write(ref _seenAccess, reader.AccessMark);
+    }
+
+    /// <summary>Whoever reads or writes at this moment still holds a transaction, so that the rest is another thread's.</summary>
+    private void EndQuietly(PatientToolsException over) => ThreadPool.QueueUserWorkItem(_ =>
+    {
+        try
+        {
+            End(over, null);
+        }
+        catch (PatientToolsException)
+        {
+            // The session is closed; that its last events could not be written is told by the trail's pending ones.
+        }
+    });
+
+    private PatientToolsException End(PatientToolsException over, string? why)
+    {
+        if (Interlocked.CompareExchange(ref _over, over, null) is not null)
+        {
+            return over;
+        }
+
+        try
+        {
+            Journal.Add(new AuditDraft(
+                Milliseconds(Options.Time.GetUtcNow()), null, Entry.Account, StoreOperation.Disconnect, AuditOutcome.Succeeded,
+                AuditContent.Of(Entry) with { Details = why }, 0, default));
+            Journal.Flush();
+        }
+        finally
+        {
+            Journal.Dispose();
+            Store.Dispose();
+            Closed?.Invoke(this, EventArgs.Empty);
+        }
+
+        return over;
+    }
+
+    /// <summary>In each transaction that writes events: the session's entry, so that others see when it was used last.</summary>
+    private void KeepEntry(IStoreWriter writer)
+    {
+        if (!IsOpen)
+        {
+            writer.DeleteSession(Entry.Id);
+        }
+        else if (!Volatile.Read(ref _stored) || writer.FindSession(Entry.Id) is not null)
+        {
+            // One that somebody else has ended is not written again.
+            writer.WriteSession(Entry with { LastUsed = new DateTime(Volatile.Read(ref _lastUsed), DateTimeKind.Utc) });
+            Volatile.Write(ref _stored, true);
+        }
+    }
+
+    private static DateTime Milliseconds(DateTimeOffset time) => time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
+}
+
+/// <summary>How long a session holds, and when it needs reasons: from the store's settings.</summary>
+/// <param name="Idle">How long it may stay unused; null for ever.</param>
+/// <param name="Lifetime">How long it holds at most; null for ever.</param>
+/// <param name="Reasons">For what a reason has to be given.</param>
+internal sealed record SessionTerms(TimeSpan? Idle, TimeSpan? Lifetime, ReasonRequirement Reasons)
+{
+    public static SessionTerms None { get; } = new(null, null, ReasonRequirement.None);
+
+    public static SessionTerms Of(StoreSettingValues settings) => new(settings.SessionIdleTime, settings.SessionLifetime, settings.Reasons);
+
+    /// <summary>Why a session is over; null when it is not.</summary>
+    /// <param name="unused">For how long it has not been used, in ticks.</param>
+    /// <param name="age">For how long it has been open, in ticks.</param>
+    public string? Expiry(long unused, long age) =>
+        unused > Idle?.Ticks ? string.Create(CultureInfo.InvariantCulture, $"it was not used for more than {Idle?.TotalMinutes:0} minutes")
+        : age > Lifetime?.Ticks ? string.Create(CultureInfo.InvariantCulture, $"it was open for more than {Lifetime?.TotalMinutes:0} minutes")
+        : null;
+
+    public bool NeedsReason(StoreOperation operation) => Reasons == ReasonRequirement.None ? false : throw new NotSupportedException(operation.ToString());
+}
+
+/// <summary>For what a reason has to be given.</summary>
+public enum ReasonRequirement
+{
+    /// <summary>For nothing.</summary>
+    None,
+
+    /// <summary>For whatever changes something, and for exports.</summary>
+    Changes,
+
+    /// <summary>For whatever touches patients, and for changes.</summary>
+    All,
+}
