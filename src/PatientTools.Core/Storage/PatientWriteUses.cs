@@ -8,10 +8,12 @@ namespace PatientTools.Storage;
 internal sealed class PatientWriteUses : IDisposable
 {
     private readonly List<Part> _parts = [];
+    private readonly Guid _storeId;
 
     /// <summary>Begins the operations: all are permitted, or none is done.</summary>
     public PatientWriteUses(StoreAccess access, IReadOnlyList<StoreOperation> operations)
     {
+        _storeId = access.Session.Store.Identity.StoreId;
         try
         {
             foreach (var operation in operations)
@@ -55,7 +57,7 @@ internal sealed class PatientWriteUses : IDisposable
         _parts.ForEach(part => part.TellRefused());
         if (_parts.Exists(part => part.HasChanges))
         {
-            StoreUse.Commit(writer, [.. _parts.Where(part => part.Concerned.Count > 0).Select(part => (part.Use, (IReadOnlyList<PatientId>)part.Concerned))]);
+            AuditedCommit.Run(writer, _storeId, [.. _parts.Where(part => part.Concerned.Count > 0).Select(part => new AuditedCommit.Part(part.Use.Event, part.Concerned))]);
         }
     }
 

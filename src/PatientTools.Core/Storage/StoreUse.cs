@@ -100,32 +100,8 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     /// <summary>Commits a transaction together with this event.</summary>
     /// <param name="writer">The transaction.</param>
     /// <param name="patients">The patients that it writes.</param>
-    public void Commit(IStoreWriter writer, IReadOnlyList<PatientId> patients) => Commit(writer, [(this, patients)]);
-
-    /// <summary>Commits a transaction together with the events of all that it does: either all is there afterwards, or nothing.</summary>
-    /// <param name="writer">The transaction.</param>
-    /// <param name="parts">What it does, and to whom.</param>
-    public static void Commit(IStoreWriter writer, IReadOnlyList<(StoreUse Use, IReadOnlyList<PatientId> Patients)> parts)
-    {
-        var taken = new List<(AuditedEvent Event, long First)>(parts.Count);
-        try
-        {
-            foreach (var (use, patients) in parts)
-            {
-                taken.Add((use.Event, 0));
-                taken[^1] = (use.Event, use.Append(writer, use.Event.TakeWith(patients)));
-            }
-
-            writer.Commit();
-        }
-        catch
-        {
-            taken.ForEach(one => one.Event.NotWritten());
-            throw;
-        }
-
-        taken.ForEach(one => one.Event.Written(one.First));
-    }
+    public void Commit(IStoreWriter writer, IReadOnlyList<PatientId> patients) =>
+        AuditedCommit.Run(writer, session.Store.Identity.StoreId, [new(audited, patients)]);
 
     /// <summary>Refuses what the role may not do.</summary>
     /// <exception cref="PatientToolsException"><c>PermissionDenied</c>.</exception>
@@ -166,18 +142,6 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     {
         audited.Fail(AuditOutcome.Refused, refusal.ErrorId);
         return refusal;
-    }
-
-    private long Append(IStoreWriter writer, IReadOnlyList<AuditDraft> drafts)
-    {
-        var first = 0L;
-        foreach (var draft in drafts)
-        {
-            var entry = AuditChain.Append(writer, session.Store.Identity.StoreId, draft.Continues is null && first > 0 ? draft with { Continues = first } : draft);
-            first = first > 0 ? first : entry.Continues ?? entry.Number;
-        }
-
-        return first;
     }
 
     /// <summary>What the session has to keep to may have changed since: that a reason is needed is known for sure only in the snapshot.</summary>
