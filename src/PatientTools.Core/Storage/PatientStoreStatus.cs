@@ -1,3 +1,5 @@
+using PatientTools.Accounts;
+
 namespace PatientTools.Storage;
 
 /// <summary>The one page an administrator looks at.</summary>
@@ -23,6 +25,18 @@ public sealed record PatientStoreStatus
 
     /// <summary>ReadWrite or ReadOnly: what this session may do.</summary>
     public required string Access { get; init; }
+
+    /// <summary>Whether the store has accounts, so that nobody gets in without a login.</summary>
+    public required bool IsProtected { get; init; }
+
+    /// <summary>The account of this session; null in a store without accounts.</summary>
+    public string? Account { get; init; }
+
+    /// <summary>The role of this session; null in a store without accounts, where everything is allowed.</summary>
+    public StoreRole? Role { get; init; }
+
+    /// <summary>Whether what this session does is logged.</summary>
+    public required bool IsAudited { get; init; }
 
     /// <summary>When this session was opened (UTC).</summary>
     public required DateTime OpenSince { get; init; }
@@ -83,6 +97,10 @@ public sealed record PatientStoreStatus
             FormatVersion = session.Identity.FormatVersion,
             Created = session.Identity.Created,
             Access = session.IsReadOnly ? "ReadOnly" : "ReadWrite",
+            IsProtected = session.Account is not null,
+            Account = session.Account,
+            Role = session.Role,
+            IsAudited = session.IsAudited,
             OpenSince = session.Opened,
             Patients = figures.Patients,
             RemovedPatients = figures.RemovedPatients,

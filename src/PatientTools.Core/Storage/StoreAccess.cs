@@ -30,6 +30,11 @@ internal sealed class StoreAccess(OpenSession session, StoreCall? call)
         return new StoreUse(session, found, endsEvent: call is null);
     }
 
+    /// <summary>Whether an operation is permitted, with the reason that was given; nothing is logged.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <returns>Whether it is.</returns>
+    public bool May(StoreOperation operation) => Refusal(operation) is null;
+
     /// <summary>Does an operation; an exception that leaves it is told in its event.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="work">What to do.</param>
