@@ -44,6 +44,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               search-store  makes the stores that search works on: ours and one by hand, with diagnoses
               search     pages, totals, groups, resemblance, beside hand-written queries
               validate   checks with all rules, beside a bare reader and a JSON Schema
+              audit      what logging costs, beside a store that cannot be logged to
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
 

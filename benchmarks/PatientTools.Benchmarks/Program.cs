@@ -12,6 +12,7 @@ return arguments.Scenario switch
     "search-store" => SearchStoreScenario.Run(arguments),
     "search" => SearchScenario.Run(arguments),
     "validate" => ValidateScenario.Run(arguments),
+    "audit" => AuditScenario.Run(arguments),
     "startup" => StartupScenario.Run(),
     "text" => TextBenchmarks.Run(),
     _ => BenchmarkArguments.Explain(),
