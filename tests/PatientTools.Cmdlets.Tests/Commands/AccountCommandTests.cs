@@ -192,7 +192,7 @@ public sealed class AccountCommandTests : IDisposable
         Assert.Contains("TabExpansion2", _store.Texts("Get-PatientAuditEvent -Operation ReadSessions | ForEach-Object Command"), StringComparer.Ordinal);
     }
 
-    private IReadOnlyList<CompletionResult> Matches(string line)
+    private System.Collections.ObjectModel.Collection<CompletionResult> Matches(string line)
     {
         using var shell = PowerShell.Create(_store.Shell.Runspace);
         return CommandCompletion.CompleteInput(line, line.Length, null, shell).CompletionMatches;
