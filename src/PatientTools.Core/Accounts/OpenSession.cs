@@ -20,7 +20,7 @@ internal sealed class OpenSession
         (Provider, Store, Options, Entry) = (provider, store, options, entry);
         _lastUsed = entry.Opened.Ticks;
         _stored = entry.AccountId is not null;
-        Journal = new AuditJournal(store, options.Time) { Beside = KeepEntry };
+        Journal = new AuditJournal(store, options.Time, options.BusyTimeout) { Beside = KeepEntry };
     }
 
     public event EventHandler? Closed;
