@@ -112,7 +112,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
             var writing = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
             using var store = new SqlitePatientStore(path, options with { ReadOnly = false }, writing, reader: null, ConnectionUse.Read, ReadIdentity(connection));
             using var writer = store.BeginWrite();
-            fill(writer);
+            fill(writer, store.Identity);
             writer.Commit();
         }
 
