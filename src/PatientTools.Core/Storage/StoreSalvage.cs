@@ -15,7 +15,7 @@ namespace PatientTools.Storage;
 public sealed record SalvageReport(string Location, long Patients, long Versions, long RecordResources, IReadOnlyList<string> Losses)
 {
     /// <summary>What is never brought over, in plain words: who salvages a store has to know that it is open afterwards.</summary>
-    public string Warning => "Accounts, settings and the audit trail were not brought over: the new store is open to whoever can open its file, "
+    public string Warning { get; } = "Accounts, settings and the audit trail were not brought over: the new store is open to whoever can open its file, "
         + "and its trail begins with this salvage. Use New-PatientStoreAccount to protect it, and keep the damaged file for its trail.";
 }
 
