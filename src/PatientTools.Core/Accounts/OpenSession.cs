@@ -9,17 +9,25 @@ namespace PatientTools.Accounts;
 /// </summary>
 internal sealed class OpenSession
 {
+    private const long NotStored = long.MaxValue;
+    private const long AlwaysStored = -1;
+
     private long _seenAccess = -1;
     private long _lastUsed;
-    private bool _stored;
-    private volatile SessionTerms _terms = SessionTerms.None;
+    private volatile SessionTerms _terms;
+
+    /// <summary>
+    /// The access mark at which the session's entry was written: a snapshot with a greater one that has no such entry is one after
+    /// somebody has removed it, since who removes it makes the mark grow. With the same one it may be older than the entry.
+    /// </summary>
+    private long _storedAt = NotStored;
     private PatientToolsException? _over;
 
-    public OpenSession(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, SessionEntry entry)
+    public OpenSession(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, LoggedIn login)
     {
-        (Provider, Store, Options, Entry) = (provider, store, options, entry);
-        _lastUsed = entry.Opened.Ticks;
-        _stored = entry.AccountId is not null;
+        (Provider, Store, Options, Entry, _terms) = (provider, store, options, login.Entry, login.Terms);
+        _lastUsed = Entry.Opened.Ticks;
+        _storedAt = Entry.AccountId is null ? NotStored : AlwaysStored;
         Journal = new AuditJournal(store, options.Time, options.BusyTimeout) { Beside = KeepEntry };
     }
 
@@ -79,10 +87,12 @@ internal sealed class OpenSession
         new(Journal, operation, Entry.Account, AuditContent.Of(Entry) with { Command = command, Reason = reason });
 
     /// <summary>The store's first account takes over the session in which it was made; called when that is committed.</summary>
-    public void TakeOver(SessionEntry entry)
+    /// <param name="entry">The session's entry from now on.</param>
+    /// <param name="mark">The access mark before.</param>
+    public void TakeOver(SessionEntry entry, long mark)
     {
         Entry = entry;
-        Volatile.Write(ref _stored, true);
+        Volatile.Write(ref _storedAt, mark);
     }
 
     /// <summary>Closes: what is not logged yet is, the session's entry and word of its end are written, the store is let go.</summary>
@@ -93,8 +103,15 @@ internal sealed class OpenSession
 
     private void Validate(IStoreReader reader)
     {
+        var stored = reader.FindSession(Entry.Id);
+        if (Entry.AccountId is null && stored?.AccountId is not null)
+        {
+            // Another thread has made the first account with this session, and has not come to say so.
+            TakeOver(stored, reader.AccessMark - 1);
+        }
+
         var ended = Entry.AccountId is null && reader.ReadAccounts().Count > 0 ? "the store has been given accounts, so that a login is needed"
-            : Volatile.Read(ref _stored) && reader.FindSession(Entry.Id) is null ? "it was closed, or password, role or state of its account was changed"
+            : stored is null && reader.AccessMark > Volatile.Read(ref _storedAt) ? "it was closed, or password, role or state of its account was changed"
             : null;
         if (ended is not null)
         {
@@ -132,7 +149,7 @@ internal sealed class OpenSession
         try
         {
             Journal.Add(new AuditDraft(
-                Milliseconds(Options.Time.GetUtcNow()), null, Entry.Account, StoreOperation.Disconnect, AuditOutcome.Succeeded,
+                OpenedHere.Now(Options.Time), null, Entry.Account, StoreOperation.Disconnect, AuditOutcome.Succeeded,
                 AuditContent.Of(Entry) with { Details = why }, 0, default));
             Journal.Flush();
         }
@@ -153,15 +170,20 @@ internal sealed class OpenSession
         {
             writer.DeleteSession(Entry.Id);
         }
-        else if (!Volatile.Read(ref _stored) || writer.FindSession(Entry.Id) is not null)
+        else if (writer.FindSession(Entry.Id) is { } stored)
         {
-            // One that somebody else has ended is not written again.
-            writer.WriteSession(Entry with { LastUsed = new DateTime(Volatile.Read(ref _lastUsed), DateTimeKind.Utc) });
-            Volatile.Write(ref _stored, true);
+            // As it is stored: the first account may just have taken it over.
+            writer.WriteSession(stored with { LastUsed = LastUsed });
+        }
+        else if (Volatile.Read(ref _storedAt) is NotStored || writer.AccessMark == Volatile.Read(ref _storedAt))
+        {
+            // New, or its writing was undone. One that somebody else has ended is not written again.
+            writer.WriteSession(Entry with { LastUsed = LastUsed });
+            Volatile.Write(ref _storedAt, writer.AccessMark);
         }
     }
 
-    private static DateTime Milliseconds(DateTimeOffset time) => time.UtcDateTime.AddTicks(-(time.Ticks % TimeSpan.TicksPerMillisecond));
+    private DateTime LastUsed => OpenedHere.Milliseconds(new DateTime(Volatile.Read(ref _lastUsed), DateTimeKind.Utc));
 }
 
 /// <summary>How long a session holds, and when it needs reasons: from the store's settings.</summary>
@@ -170,8 +192,6 @@ internal sealed class OpenSession
 /// <param name="Reasons">For what a reason has to be given.</param>
 internal sealed record SessionTerms(TimeSpan? Idle, TimeSpan? Lifetime, ReasonRequirement Reasons)
 {
-    public static SessionTerms None { get; } = new(null, null, ReasonRequirement.None);
-
     public static SessionTerms Of(StoreSettingValues settings) => new(settings.SessionIdleTime, settings.SessionLifetime, settings.Reasons);
 
     /// <summary>Why a session is over; null when it is not.</summary>

@@ -16,7 +16,7 @@ public interface IPatientStoreProvider
     /// <param name="fill">Writes what the store begins with, before it appears under its name; null for nothing.</param>
     /// <returns>The open store.</returns>
     /// <exception cref="PatientToolsException"><c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreNotWritable</c>, <c>StoreFull</c>.</exception>
-    IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter>? fill = null);
+    IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null);
 
     /// <summary>Opens a store, migrating an older format forward when it may write.</summary>
     /// <param name="location">Where: for SQLite the path of its file.</param>

@@ -64,8 +64,31 @@ public sealed class PatientStoreSession : IDisposable
     /// <returns>The session.</returns>
     /// <exception cref="PatientToolsException">As <see cref="IPatientStoreProvider.Create"/>, and those of passwords.</exception>
     public static PatientStoreSession Create(
-        IPatientStoreProvider provider, string location, StoreOptions options, StoreCredential? administrator = null, CallerNote? caller = null) =>
-        throw new NotSupportedException();
+        IPatientStoreProvider provider, string location, StoreOptions options, StoreCredential? administrator = null, CallerNote? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(options);
+        var note = (caller ?? CallerNote.None).Checked();
+        if (administrator is null)
+        {
+            return LogIn(provider, provider.Create(location, options), options, null, note);
+        }
+
+        // Before the file is there: a password that is refused leaves none behind.
+        var settings = StoreSettings.Defaults;
+        var account = NewAccount.Of(administrator, StoreRole.Administrator, settings, options);
+        var entry = OpenedHere.NewEntry(account, account.Created, options.ReadOnly);
+        var store = provider.Create(location, options, (writer, identity) =>
+        {
+            writer.NextSequence();
+            writer.ChangeAccess();
+            writer.WriteAccount(account with { LastLogin = entry.Opened });
+            writer.WriteSession(entry);
+            AuditChain.Append(writer, identity.StoreId, Login.Connected(entry, note));
+            AuditChain.Append(writer, identity.StoreId, Login.Added(account, entry, note));
+        });
+        return new PatientStoreSession(new OpenSession(provider, store, options, new LoggedIn(entry, SessionTerms.Of(settings))), null);
+    }
 
     /// <summary>Opens a store.</summary>
     /// <param name="provider">The kind of database.</param>
@@ -76,14 +99,25 @@ public sealed class PatientStoreSession : IDisposable
     /// <returns>The session.</returns>
     /// <exception cref="PatientToolsException">As <see cref="IPatientStoreProvider.Open"/>; <c>LoginFailed</c>, <c>CredentialRequired</c>, <c>StoreHasNoAccounts</c>, <c>AuditTrailNotWritable</c>.</exception>
     public static PatientStoreSession Open(
-        IPatientStoreProvider provider, string location, StoreOptions options, StoreCredential? credential = null, CallerNote? caller = null) =>
-        throw new NotSupportedException();
+        IPatientStoreProvider provider, string location, StoreOptions options, StoreCredential? credential = null, CallerNote? caller = null)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(options);
+        var note = (caller ?? CallerNote.None).Checked();
+        return LogIn(provider, provider.Open(location, options), options, credential, note);
+    }
 
     /// <summary>Begins a call, for which the trail has one event for each operation it uses.</summary>
     /// <param name="caller">The cmdlet and the reason.</param>
     /// <returns>The call; <see cref="StoreCall.Session"/> is to be used for whatever belongs to it.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>ReasonInvalid</c>.</exception>
-    public StoreCall Begin(CallerNote caller) => throw new NotSupportedException();
+    public StoreCall Begin(CallerNote caller)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        _session.Use();
+        var note = caller.Checked();
+        return new StoreCall(_session, note.Command, note.Reason);
+    }
 
     /// <summary>Finding and reading.</summary>
     /// <returns>The room.</returns>
@@ -149,4 +183,24 @@ public sealed class PatientStoreSession : IDisposable
 
     /// <inheritdoc/>
     public override string ToString() => Location;
+
+    private static PatientStoreSession LogIn(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, StoreCredential? credential, CallerNote note)
+    {
+        try
+        {
+            var session = new OpenSession(provider, store, options, Login.Run(store, options, credential, note));
+            if (session.Entry.AccountId is null)
+            {
+                // Opening writes nothing: a store without accounts opens as fast as its file does.
+                session.Journal.Add(Login.Connected(session.Entry, note));
+            }
+
+            return new PatientStoreSession(session, null);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
+        }
+    }
 }

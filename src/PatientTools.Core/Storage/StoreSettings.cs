@@ -93,12 +93,16 @@ public sealed class StoreSettings
             ErrorKind.InvalidArgument)
         { Target = name };
 
+    /// <summary>The typed values of a store in which nothing was set, but for the system of its record numbers.</summary>
+    internal static StoreSettingValues Defaults => new StoreSettings(new StoreIdentity(default, default, 0, default)).Of(new Dictionary<string, string>(StringComparer.Ordinal));
+
     /// <summary>The typed values as one snapshot has them.</summary>
     /// <param name="reader">The snapshot.</param>
     /// <returns>The values.</returns>
-    internal StoreSettingValues ReadFrom(IStoreReader reader)
+    internal StoreSettingValues ReadFrom(IStoreReader reader) => Of(reader.ReadSettings());
+
+    private StoreSettingValues Of(IReadOnlyDictionary<string, string> values)
     {
-        var values = reader.ReadSettings();
         return new StoreSettingValues
         {
             MrnSystem = Text(nameof(StoreSettingValues.MrnSystem)),
