@@ -1,6 +1,5 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite;
-using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Storage;
 using static PatientTools.Adapters.Tests.Sqlite.AccessSamples;
 
