@@ -25,7 +25,7 @@ internal sealed class OpenSession
 
     public OpenSession(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, LoggedIn login)
     {
-(Provider, Store, Options, Entry, _terms) = (provider, store, options, login.Entry, login.Terms);
+        (Provider, Store, Options, Entry, _terms) = (provider, store, options, login.Entry, login.Terms);
         _lastUsed = Entry.Opened.Ticks;
         _storedAt = Entry.AccountId is null ? NotStored : AlwaysStored;
         Journal = new AuditJournal(store, options.Time, options.BusyTimeout) { Beside = KeepEntry };

@@ -205,7 +205,7 @@ internal sealed class AuditedEvent
         lock (_gate)
         {
             _isWaiting = false;
-            return Take([], isAll: false);
+            return Take(ReadOnlyMemory<byte>.Empty, isAll: false);
         }
     }
 
