@@ -11,6 +11,13 @@ public sealed class PatientStoreSession : IDisposable
 {
     private readonly OpenSession _session;
     private readonly StoreAccess _access;
+    private PatientSearch? _search;
+    private PatientWriter? _writer;
+    private StoreSettings? _settings;
+    private StoreMaintenance? _maintenance;
+    private StoreAccounts? _accounts;
+    private StoreSessions? _sessions;
+    private AuditTrail? _auditTrail;
 
     internal PatientStoreSession(OpenSession session, StoreCall? call)
     {
@@ -54,6 +61,9 @@ public sealed class PatientStoreSession : IDisposable
 
     /// <summary>How the store was opened.</summary>
     public StoreOptions Options => _session.Options;
+
+    /// <summary>The way to the store, for what is no room of its own: runs, the status page.</summary>
+    internal StoreAccess Access => WhenOpen(_access);
 
     /// <summary>Makes a store and opens it.</summary>
     /// <param name="provider">The kind of database.</param>
@@ -122,37 +132,41 @@ public sealed class PatientStoreSession : IDisposable
     /// <summary>Finding and reading.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
-    public PatientSearch Search() => throw new NotSupportedException();
+    public PatientSearch Search() => WhenOpen(_search ??= new(_access));
 
     /// <summary>Writing.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>StoreReadOnly</c>.</exception>
-    public PatientWriter Writer() => throw new NotSupportedException();
+    public PatientWriter Writer()
+    {
+        RefuseReadOnly();
+        return WhenOpen(_writer ??= new(_access));
+    }
 
     /// <summary>Settings.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
-    public StoreSettings Settings() => throw new NotSupportedException();
+    public StoreSettings Settings() => WhenOpen(_settings ??= new(_access));
 
     /// <summary>Status, checks and repairs.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
-    public StoreMaintenance Maintenance() => throw new NotSupportedException();
+    public StoreMaintenance Maintenance() => WhenOpen(_maintenance ??= new(_access));
 
     /// <summary>Accounts.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
-    public StoreAccounts Accounts() => throw new NotSupportedException();
+    public StoreAccounts Accounts() => WhenOpen(_accounts ??= new(_access));
 
     /// <summary>Who has the store open.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
-    public StoreSessions Sessions() => throw new NotSupportedException();
+    public StoreSessions Sessions() => WhenOpen(_sessions ??= new(_access));
 
     /// <summary>The audit trail.</summary>
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
-    public AuditTrail AuditTrail() => throw new NotSupportedException();
+    public AuditTrail AuditTrail() => WhenOpen(_auditTrail ??= new(_access));
 
     /// <summary>Refuses to go on when the session may only read.</summary>
     /// <exception cref="PatientToolsException"><c>StoreReadOnly</c>.</exception>
@@ -161,6 +175,22 @@ public sealed class PatientStoreSession : IDisposable
         if (IsReadOnly)
         {
             throw new PatientToolsException("StoreReadOnly", $"The store '{Location}' was opened for reading only. Connect to it without -ReadOnly to change it.", ErrorKind.Denied) { Target = Location };
+        }
+    }
+
+    /// <summary>Whether an operation is permitted to this session, with the reason that was given; nothing is logged.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <returns>Whether it is.</returns>
+    public bool May(StoreOperation operation) => _access.May(operation);
+
+    /// <summary>Refuses an operation before anything is prepared for it. A refusal is logged; what is permitted is logged when it is done.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <exception cref="PatientToolsException"><c>PermissionDenied</c>, <c>ReasonRequired</c>, <c>SessionClosed</c>, <c>SessionExpired</c>.</exception>
+    public void Demand(StoreOperation operation)
+    {
+        if (!May(operation))
+        {
+            _access.Begin(operation).Dispose();
         }
     }
 
@@ -202,5 +232,12 @@ public sealed class PatientStoreSession : IDisposable
             store.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Rooms are made when they are first asked for: most calls need one.</summary>
+    private T WhenOpen<T>(T room)
+    {
+        _session.RefuseWhenOver();
+        return room;
     }
 }

@@ -18,17 +18,25 @@ internal sealed class StoreAccess(OpenSession session, StoreCall? call)
     public StoreUse Begin(StoreOperation operation)
     {
         session.Use();
-        var found = call?.EventOf(operation) ?? session.NewEvent(operation, null, null);
-        var refusal = Refusal(operation);
-        if (refusal is not null)
+        var use = new StoreUse(session, call?.EventOf(operation) ?? session.NewEvent(operation, null, null), isWholeEvent: call is null, hasReason: call?.Reason is not null);
+        try
         {
-            found.Fail(AuditOutcome.Refused, refusal.ErrorId);
-            found.End();
-            throw refusal;
+            use.RefuseWithoutRole();
+            use.RefuseWithoutReason();
+            return use;
         }
-
-        return new StoreUse(session, found, endsEvent: call is null);
+        catch (PatientToolsException)
+        {
+            use.Event.End();
+            throw;
+        }
     }
+
+    /// <summary>Whether an operation is permitted, with the reason that was given; nothing is logged.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <returns>Whether it is.</returns>
+    public bool May(StoreOperation operation) =>
+        StorePermissions.IsAllowed(session.Entry.Role, operation) && (call?.Reason is not null || !session.NeedsReason(operation));
 
     /// <summary>Does an operation; an exception that leaves it is told in its event.</summary>
     /// <param name="operation">The operation.</param>
@@ -36,72 +44,6 @@ internal sealed class StoreAccess(OpenSession session, StoreCall? call)
     public T Run<T>(StoreOperation operation, Func<StoreUse, T> work)
     {
         using var use = Begin(operation);
-        try
-        {
-            return work(use);
-        }
-        catch (PatientToolsException e)
-        {
-            use.Event.Fail(AuditOutcome.Failed, e.ErrorId);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            use.Event.Fail(AuditOutcome.Stopped, null);
-            throw;
-        }
-    }
-
-    private PatientToolsException? Refusal(StoreOperation operation)
-    {
-        if (!StorePermissions.IsAllowed(session.Entry.Role, operation))
-        {
-            return new PatientToolsException(
-                "PermissionDenied",
-                $"The account '{session.Entry.Account}' has the role {session.Entry.Role}, which may not do this ({operation}). Ask an administrator of the store.",
-                ErrorKind.Denied)
-            { Target = operation };
-        }
-
-        return call?.Reason is null && session.NeedsReason(operation)
-            ? new PatientToolsException("ReasonRequired", $"This store wants a reason for this ({operation}). Give -Reason.", ErrorKind.InvalidArgument) { Target = operation }
-            : null;
-    }
-}
-
-/// <summary>An operation under way.</summary>
-internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool endsEvent) : IDisposable
-{
-    /// <summary>The operation's event, to which the patients are told.</summary>
-    public AuditedEvent Event => audited;
-
-    /// <summary>Begins to read, in a snapshot in which the session holds.</summary>
-    public IStoreReader BeginRead() => Checked(session.Store.BeginRead());
-
-    /// <summary>Begins to write, in a transaction in which the session holds.</summary>
-    public IStoreWriter BeginWrite() => Checked(session.Store.BeginWrite());
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        if (endsEvent)
-        {
-            audited.End();
-        }
-    }
-
-    private T Checked<T>(T reader)
-        where T : IStoreReader
-    {
-        try
-        {
-            session.Check(reader);
-            return reader;
-        }
-        catch
-        {
-            reader.Dispose();
-            throw;
-        }
+        return use.Do(work);
     }
 }

@@ -52,19 +52,16 @@ public sealed class StoreSettings
 
     /// <summary>Reads all settings.</summary>
     /// <returns>Every setting with its value, in the order of <see cref="Definitions"/>.</returns>
-    public IReadOnlyList<StoreSetting> Read()
-    {
-        using var reader = _access!.Begin(StoreOperation.ReadSettings).BeginRead();
-        var values = reader.ReadSettings();
-        return [.. Definitions.Select(definition => WithValue(definition, values))];
-    }
+    [Requires(StoreOperation.ReadSettings)]
+    public IReadOnlyList<StoreSetting> Read() => Access.Run(StoreOperation.ReadSettings, use => use.Read(ReadAll));
 
     /// <summary>Sets a setting.</summary>
     /// <param name="name">The name; case does not matter.</param>
     /// <param name="value">The value; null goes back to the default.</param>
     /// <returns>The setting afterwards.</returns>
     /// <exception cref="PatientToolsException"><c>UnknownSetting</c>, <c>InvalidSetting</c>.</exception>
-    public StoreSetting Write(string name, string? value)
+    [Requires(StoreOperation.ChangeSetting)]
+    public StoreSetting Write(string name, string? value) => Access.Run(StoreOperation.ChangeSetting, use =>
     {
         var definition = Find(name);
         if (value is not null && definition.Problem(value) is { } problem)
@@ -72,14 +69,15 @@ public sealed class StoreSettings
             throw new PatientToolsException("InvalidSetting", $"The setting {definition.Name} cannot be '{value}': {problem}", ErrorKind.InvalidArgument) { Target = value };
         }
 
-        using var writer = _access!.Begin(StoreOperation.ChangeSetting).BeginWrite();
+        using var writer = use.BeginWrite();
         writer.ChangeAccess();
         writer.NextSequence();
         writer.WriteSetting(definition.Name, value);
         var written = WithValue(definition, writer.ReadSettings());
-        writer.Commit();
+        use.Event.Describe(written.IsDefault ? $"{written} (the default)" : written.ToString());
+        use.Commit(writer, []);
         return written;
-    }
+    });
 
     /// <summary>Finds the definition of a setting.</summary>
     /// <param name="name">The name; case does not matter.</param>
@@ -95,6 +93,15 @@ public sealed class StoreSettings
 
     /// <summary>The typed values of a store in which nothing was set, but for the system of its record numbers.</summary>
     internal static StoreSettingValues Defaults => new StoreSettings(new StoreIdentity(default, default, 0, default)).Of(new Dictionary<string, string>(StringComparer.Ordinal));
+
+    /// <summary>All settings as one snapshot has them.</summary>
+    /// <param name="reader">The snapshot.</param>
+    /// <returns>Every setting with its value, in the order of <see cref="Definitions"/>.</returns>
+    internal IReadOnlyList<StoreSetting> ReadAll(IStoreReader reader)
+    {
+        var values = reader.ReadSettings();
+        return [.. Definitions.Select(definition => WithValue(definition, values))];
+    }
 
     /// <summary>The typed values as one snapshot has them.</summary>
     /// <param name="reader">The snapshot.</param>
@@ -122,6 +129,8 @@ public sealed class StoreSettings
         int Whole(string name) => int.Parse(Text(name), CultureInfo.InvariantCulture);
         TimeSpan? Minutes(string name) => Whole(name) is > 0 and var minutes ? TimeSpan.FromMinutes(minutes) : null;
     }
+
+    private StoreAccess Access => _access ?? throw new InvalidOperationException("These settings have no store.");
 
     private static StoreSetting WithValue(StoreSettingDefinition definition, IReadOnlyDictionary<string, string> values) =>
         values.TryGetValue(definition.Name, out var value)
