@@ -50,11 +50,7 @@ internal sealed class OpenSession
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>SessionExpired</c>, <c>AuditTrailNotWritable</c>.</exception>
     public void Use()
     {
-        if (Volatile.Read(ref _over) is { } over)
-        {
-            throw new PatientToolsException(over.ErrorId, over.Message, over.Kind) { Target = over.Target };
-        }
-
+        RefuseWhenOver();
         Journal.RefuseWhenFailing();
         var now = Options.Time.GetUtcNow().UtcTicks;
         if (Entry.AccountId is not null && _terms.Expiry(now - Volatile.Read(ref _lastUsed), now - Entry.Opened.Ticks) is { } expiry)
@@ -67,6 +63,16 @@ internal sealed class OpenSession
         }
 
         Volatile.Write(ref _lastUsed, now);
+    }
+
+    /// <summary>Refuses to go on when the session is over.</summary>
+    /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>SessionExpired</c>.</exception>
+    public void RefuseWhenOver()
+    {
+        if (Volatile.Read(ref _over) is { } over)
+        {
+            throw new PatientToolsException(over.ErrorId, over.Message, over.Kind) { Target = over.Target };
+        }
     }
 
     /// <summary>Makes sure, in the snapshot that a call reads, that nobody has ended the session. One comparison where nothing about accounts, sessions and settings has changed.</summary>
@@ -202,7 +208,15 @@ internal sealed record SessionTerms(TimeSpan? Idle, TimeSpan? Lifetime, ReasonRe
         : age > Lifetime?.Ticks ? string.Create(CultureInfo.InvariantCulture, $"it was open for more than {Lifetime?.TotalMinutes:0} minutes")
         : null;
 
-    public bool NeedsReason(StoreOperation operation) => Reasons == ReasonRequirement.None ? false : throw new NotSupportedException(operation.ToString());
+    public bool NeedsReason(StoreOperation operation) => Reasons != ReasonRequirement.None && operation switch
+    {
+        StoreOperation.ChangeSetting or StoreOperation.AddPatient or StoreOperation.ChangePatient or StoreOperation.RemovePatient
+            or StoreOperation.RestorePatient or StoreOperation.PurgePatient or StoreOperation.ImportPatients or StoreOperation.ExportPatients
+            or StoreOperation.MaintainStore or StoreOperation.AddAccount or StoreOperation.ChangeAccount or StoreOperation.RemoveAccount
+            or StoreOperation.UnlockAccount or StoreOperation.CloseSession => true,
+        StoreOperation.ReadPatient or StoreOperation.SearchPatients or StoreOperation.ValidatePatients => Reasons == ReasonRequirement.All,
+        _ => false,
+    };
 }
 
 /// <summary>For what a reason has to be given.</summary>

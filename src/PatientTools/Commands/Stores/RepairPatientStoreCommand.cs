@@ -54,7 +54,8 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
     {
         if (ShouldProcess(damaged, $"Salvage into '{destination}'"))
         {
-            var report = StoreSalvage.Run(AdapterHost.Catalog.Stores, damaged, destination, Cancellation);
+            var report = StoreSalvage.Run(AdapterHost.Catalog.Stores, damaged, destination, new CallerNote(MyInvocation.MyCommand.Name, Reason), Cancellation);
+            WriteWarning(report.Warning);
             foreach (var loss in report.Losses)
             {
                 WriteWarning(loss);
