@@ -3,10 +3,34 @@ using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
+using PatientTools.TestHost;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
 // PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
+// PatientTools.TestHost <store> logins <name> <threads> <attempts> <seed>  tries right and wrong passwords
+// PatientTools.TestHost <store> session <account> <password>  opens a session, and reads with it for each line it is given
 const int BatchSize = 20;
+if (args[1] == "logins")
+{
+    var gate = new Lock();
+    LoginAttempts.Run(args[0], args[2], Number(args[3]), Number(args[4]), Number(args[5]), Tell);
+    return 0;
+
+    void Tell(string line)
+    {
+        lock (gate)
+        {
+            Console.WriteLine(line);
+        }
+    }
+}
+
+if (args[1] == "session")
+{
+    SessionUse.Run(args[0], args[2], args[3]);
+    return 0;
+}
+
 using var store = new SqlitePatientStoreProvider().Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
 if (args[1] == "batches")
 {
@@ -25,6 +49,8 @@ for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
 }
 
 return 0;
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 void WriteBatch(int batch)
 {

@@ -12,6 +12,7 @@ public sealed class StoreProcess : IDisposable
         var start = new ProcessStartInfo(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
@@ -27,6 +28,13 @@ public sealed class StoreProcess : IDisposable
 
     /// <summary>The next line it reports; null at its end.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    /// <summary>Gives it a line to read.</summary>
+    public void WriteLine(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
 
     public void Kill() => _process.Kill();
 
