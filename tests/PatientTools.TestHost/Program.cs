@@ -7,9 +7,18 @@ using PatientTools.TestHost;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
 // PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
+// PatientTools.TestHost <store> access           tells what may be done with the store
 // PatientTools.TestHost <store> logins <name> <threads> <attempts> <seed>  tries right and wrong passwords
 // PatientTools.TestHost <store> session <account> <password>  opens a session, and reads with it for each line it is given
 const int BatchSize = 20;
+if (args[1] == "access")
+{
+    var provider = new SqlitePatientStoreProvider();
+    using var read = provider.Open(args[0], new StoreOptions { ReadOnly = true });
+    Console.WriteLine($"log {read.CanLog}, own {provider.IsOwnedByCaller(args[0])}");
+    return 0;
+}
+
 if (args[1] == "logins")
 {
     var gate = new Lock();

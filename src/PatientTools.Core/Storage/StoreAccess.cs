@@ -32,6 +32,12 @@ internal sealed class StoreAccess(OpenSession session, StoreCall? call)
         }
     }
 
+    /// <summary>Whether an operation is permitted, with the reason that was given; nothing is logged.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <returns>Whether it is.</returns>
+    public bool May(StoreOperation operation) =>
+        StorePermissions.IsAllowed(session.Entry.Role, operation) && (call?.Reason is not null || !session.NeedsReason(operation));
+
     /// <summary>Does an operation; an exception that leaves it is told in its event.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="work">What to do.</param>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters.Completion;
 using PatientTools.Storage;
 
@@ -7,6 +8,7 @@ namespace PatientTools.Commands.Stores;
 /// <summary>Shows settings of a store.</summary>
 [Cmdlet(VerbsCommon.Get, "PatientStoreSetting")]
 [OutputType(typeof(StoreSetting))]
+[Requires(StoreOperation.ReadSettings)]
 public sealed class GetPatientStoreSettingCommand : StoreCmdlet
 {
     /// <summary>The names of the settings; all when not given.</summary>
