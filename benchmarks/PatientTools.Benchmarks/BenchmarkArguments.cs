@@ -45,6 +45,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               search     pages, totals, groups, resemblance, beside hand-written queries
               validate   checks with all rules, beside a bare reader and a JSON Schema
               audit      what logging costs, beside a store that cannot be logged to
+              login      parallel logins beside bare bcrypt; an unknown account beside a wrong password
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
 

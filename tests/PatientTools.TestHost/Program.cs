@@ -3,16 +3,40 @@ using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
+using PatientTools.TestHost;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
 // PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
 // PatientTools.TestHost <store> access           tells what may be done with the store
+// PatientTools.TestHost <store> logins <name> <threads> <attempts> <seed>  tries right and wrong passwords
+// PatientTools.TestHost <store> session <account> <password>  opens a session, and reads with it for each line it is given
 const int BatchSize = 20;
 if (args[1] == "access")
 {
     var provider = new SqlitePatientStoreProvider();
     using var read = provider.Open(args[0], new StoreOptions { ReadOnly = true });
     Console.WriteLine($"log {read.CanLog}, own {provider.IsOwnedByCaller(args[0])}");
+    return 0;
+}
+
+if (args[1] == "logins")
+{
+    var gate = new Lock();
+    LoginAttempts.Run(args[0], args[2], Number(args[3]), Number(args[4]), Number(args[5]), Tell);
+    return 0;
+
+    void Tell(string line)
+    {
+        lock (gate)
+        {
+            Console.WriteLine(line);
+        }
+    }
+}
+
+if (args[1] == "session")
+{
+    SessionUse.Run(args[0], args[2], args[3]);
     return 0;
 }
 
@@ -34,6 +58,8 @@ for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
 }
 
 return 0;
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 void WriteBatch(int batch)
 {

@@ -19,6 +19,7 @@ public sealed class StoreProcess : IDisposable
         _process = Process.Start(new ProcessStartInfo(command[0], command[1..])
         {
             UseShellExecute = false,
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -30,6 +31,13 @@ public sealed class StoreProcess : IDisposable
 
     /// <summary>The next line it reports; null at its end.</summary>
     public string? ReadLine() => _process.StandardOutput.ReadLine();
+
+    /// <summary>Gives it a line to read.</summary>
+    public void WriteLine(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
 
     public void Kill() => _process.Kill();
 

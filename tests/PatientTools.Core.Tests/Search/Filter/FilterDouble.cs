@@ -10,6 +10,8 @@ internal sealed record Asked(SearchProperty Property, ComparisonOperator Compari
 {
     public override bool IsMetBy(PatientSubject subject) => IsTrue;
 
+    internal override string Shape() => $"{Property.Name} {Comparison}";
+
     public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
 }
 
