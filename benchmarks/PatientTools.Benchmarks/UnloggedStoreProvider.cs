@@ -5,7 +5,7 @@ namespace PatientTools.Benchmarks;
 /// <summary>Stores that say their trail cannot be written, as a file on a medium that nobody can write to does: what logging costs is the difference.</summary>
 internal sealed class UnloggedStoreProvider(IPatientStoreProvider provider) : IPatientStoreProvider
 {
-    public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter>? fill = null) => new UnloggedStore(provider.Create(location, options, fill));
+    public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null) => new UnloggedStore(provider.Create(location, options, fill));
 
     public IPatientStore Open(string location, StoreOptions options) => new UnloggedStore(provider.Open(location, options));
 

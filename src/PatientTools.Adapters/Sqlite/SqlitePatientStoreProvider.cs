@@ -12,7 +12,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
 
     /// <inheritdoc/>
-    public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter>? fill = null)
+    public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
@@ -98,7 +98,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         }
     }
 
-    private static void Make(string path, StoreOptions options, Action<IStoreWriter>? fill)
+    private static void Make(string path, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill)
     {
         using var connection = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
         connection.Execute("BEGIN IMMEDIATE;" + StoreSchema.Tables + StoreSchema.Marks);
@@ -112,7 +112,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
             var writing = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
             using var store = new SqlitePatientStore(path, options with { ReadOnly = false }, writing, reader: null, ConnectionUse.Read, ReadIdentity(connection));
             using var writer = store.BeginWrite();
-            fill(writer);
+            fill(writer, store.Identity);
             writer.Commit();
         }
 

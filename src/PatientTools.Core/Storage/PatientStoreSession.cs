@@ -214,6 +214,13 @@ public sealed class PatientStoreSession : IDisposable
     /// <inheritdoc/>
     public override string ToString() => Location;
 
+    /// <summary>Rooms are made when they are first asked for: most calls need one.</summary>
+    private T WhenOpen<T>(T room)
+    {
+        _session.RefuseWhenOver();
+        return room;
+    }
+
     private static PatientStoreSession LogIn(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, StoreCredential? credential, CallerNote note)
     {
         try
@@ -232,12 +239,5 @@ public sealed class PatientStoreSession : IDisposable
             store.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Rooms are made when they are first asked for: most calls need one.</summary>
-    private T WhenOpen<T>(T room)
-    {
-        _session.RefuseWhenOver();
-        return room;
     }
 }

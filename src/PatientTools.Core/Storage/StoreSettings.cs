@@ -91,9 +91,6 @@ public sealed class StoreSettings
             ErrorKind.InvalidArgument)
         { Target = name };
 
-    /// <summary>The typed values of a store in which nothing was set, but for the system of its record numbers.</summary>
-    internal static StoreSettingValues Defaults => new StoreSettings(new StoreIdentity(default, default, 0, default)).Of(new Dictionary<string, string>(StringComparer.Ordinal));
-
     /// <summary>All settings as one snapshot has them.</summary>
     /// <param name="reader">The snapshot.</param>
     /// <returns>Every setting with its value, in the order of <see cref="Definitions"/>.</returns>
@@ -102,6 +99,9 @@ public sealed class StoreSettings
         var values = reader.ReadSettings();
         return [.. Definitions.Select(definition => WithValue(definition, values))];
     }
+
+    /// <summary>The typed values of a store in which nothing was set, but for the system of its record numbers.</summary>
+    internal static StoreSettingValues Defaults => new StoreSettings(new StoreIdentity(default, default, 0, default)).Of(new Dictionary<string, string>(StringComparer.Ordinal));
 
     /// <summary>The typed values as one snapshot has them.</summary>
     /// <param name="reader">The snapshot.</param>

@@ -101,7 +101,7 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     /// <param name="writer">The transaction.</param>
     /// <param name="patients">The patients that it writes.</param>
     public void Commit(IStoreWriter writer, IReadOnlyList<PatientId> patients) =>
-        AuditedCommit.Run(writer, session.Store.Identity.StoreId, [new(audited, patients)]);
+        AuditedCommit.Run(writer, session.Store.Identity.StoreId, [new(audited, patients, isWholeEvent)]);
 
     /// <summary>Refuses what the role may not do.</summary>
     /// <exception cref="PatientToolsException"><c>PermissionDenied</c>.</exception>
