@@ -6,7 +6,16 @@ using PatientTools.Storage;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
 // PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
+// PatientTools.TestHost <store> access           tells what may be done with the store
 const int BatchSize = 20;
+if (args[1] == "access")
+{
+    var provider = new SqlitePatientStoreProvider();
+    using var read = provider.Open(args[0], new StoreOptions { ReadOnly = true });
+    Console.WriteLine($"log {read.CanLog}, own {provider.IsOwnedByCaller(args[0])}");
+    return 0;
+}
+
 using var store = new SqlitePatientStoreProvider().Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
 if (args[1] == "batches")
 {

@@ -31,6 +31,8 @@ internal sealed class AuditedEvent
     private string? _errorId;
     private string? _details;
     private string? _lastDetails;
+    private bool _oneFailed;
+    private string? _oneErrorId;
     private bool _over;
     private bool _isWaiting;
     private Told _told = Told.Nothing;
@@ -136,6 +138,15 @@ internal sealed class AuditedEvent
         }
     }
 
+    /// <summary>One of many things was not done. The event fails by it only if it has concerned nobody when it ends.</summary>
+    public void FailOne(string? errorId)
+    {
+        lock (_gate)
+        {
+            (_oneFailed, _oneErrorId) = (true, _oneFailed ? _oneErrorId : errorId);
+        }
+    }
+
     /// <summary>The event is over; what is not written yet will be within a second.</summary>
     public void End()
     {
@@ -143,6 +154,11 @@ internal sealed class AuditedEvent
         {
             if (!_over)
             {
+                if (_oneFailed && _failure is null && _told.Count == 0 && _length == 0 && _chunks.Count == 0)
+                {
+                    (_failure, _errorId) = (AuditOutcome.Failed, _oneErrorId);
+                }
+
                 _over = true;
                 Wake();
             }

@@ -87,13 +87,20 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     /// <returns>True.</returns>
     public bool Tell(Exception error)
     {
-        var (outcome, id) = error switch
+        if (error is OperationCanceledException)
         {
-            PatientToolsException known => (AuditOutcome.Failed, known.ErrorId),
-            OperationCanceledException => (AuditOutcome.Stopped, null),
-            _ => (AuditOutcome.Failed, (string?)null),
-        };
-        audited.Fail(outcome, id);
+            audited.Fail(AuditOutcome.Stopped, null);
+        }
+        else if (isWholeEvent)
+        {
+            audited.Fail(AuditOutcome.Failed, (error as PatientToolsException)?.ErrorId);
+        }
+        else
+        {
+            // Of many patients one may be gone: whether the call ends with an error, the call tells.
+            audited.FailOne((error as PatientToolsException)?.ErrorId);
+        }
+
         return true;
     }
 

@@ -60,8 +60,11 @@ public sealed class DiskTests : IDisposable
         using (var store = _provider.Open(StorePath, new StoreOptions { ReadOnly = true }))
         {
             Assert.Single(store.Living());
+            Assert.False(store.CanLog);
+            Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(store.BeginLog).ErrorId);
         }
 
+        Assert.True(_provider.IsOwnedByCaller(StorePath));
         Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(() => _provider.Open(StorePath, new StoreOptions())).ErrorId);
         Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(() => _provider.Create(StorePath + "2", new StoreOptions())).ErrorId);
     }

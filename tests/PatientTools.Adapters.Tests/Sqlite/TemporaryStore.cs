@@ -1,4 +1,5 @@
 using PatientTools.Adapters.Sqlite;
+using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
@@ -30,6 +31,13 @@ public sealed class TemporaryStore : IDisposable
     {
         Close();
         return Store = Provider.Open(Path, options ?? new StoreOptions());
+    }
+
+    /// <summary>Changes the file as somebody with a tool for SQLite does.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = StoreConnection.Open(Path, ConnectionUse.Write, TimeSpan.FromSeconds(5));
+        connection.Execute(sql);
     }
 
     public void Dispose()

@@ -1,3 +1,4 @@
+using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Interchange;
 using PatientTools.Patients;
@@ -62,7 +63,7 @@ public sealed class IdentityTests : IDisposable
         var path = _session.Location;
         _session.Dispose();
 
-        var report = StoreSalvage.Run(Provider, path, Path.Combine(_folder, "b.ptstore"), default);
+        var report = StoreSalvage.Run(Provider, path, Path.Combine(_folder, "b.ptstore"), CallerNote.None, default);
 
         Assert.Equal((2, 2), (report.Patients, report.Versions));
         Assert.Empty(report.Losses);
