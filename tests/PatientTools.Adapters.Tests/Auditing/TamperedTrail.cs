@@ -3,7 +3,6 @@ using PatientTools.Adapters.Sqlite;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Adapters.Tests.Sqlite;
 using PatientTools.Auditing;
-using PatientTools.Patients;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Auditing;
