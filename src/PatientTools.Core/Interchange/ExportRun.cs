@@ -43,7 +43,7 @@ public sealed class ExportRun : IDisposable
         var written = options with { WithRecord = includeRecord || includeLegacy };
         var format = PatientExport.FormatOf(path, written);
         _withDocument = format != ExportFormat.Csv;
-        _use = session.Access.Begin(StoreOperation.ExportPatients);
+        _use = Begin(session);
         _use.Event.Describe($"{format}{(includeRecord ? " with record" : "")}{(includeLegacy ? " with legacy" : "")}");
         _over = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         _writing = Task.Factory.StartNew(() => Write(path, written), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
@@ -156,6 +156,22 @@ public sealed class ExportRun : IDisposable
             _withLegacy ? state.Legacy.GetValueOrDefault() : default,
             _withRecord ? PatientSearch.GetRecord(_use, patient.Id)?.Select(entry => entry.Json) : null)
         { IsTold = true };
+    }
+
+    /// <summary>A file of columns needs nothing of the store: that the session holds is looked up before there is a file.</summary>
+    private static StoreUse Begin(PatientStoreSession session)
+    {
+        var use = session.Access.Begin(StoreOperation.ExportPatients);
+        try
+        {
+            use.Do(begun => begun.Read(_ => true));
+            return use;
+        }
+        catch
+        {
+            use.Dispose();
+            throw;
+        }
     }
 
     private ExportResult Write(string path, ExportOptions options)

@@ -207,8 +207,8 @@ public sealed class TrailOfUseTests : IDisposable
         A_search_that_reads_documents_tells_those_who_answer();
         Reads_of_one_call_are_one_event_and_one_who_is_not_there_does_not_make_it_fail();
         A_change_that_is_refused_is_told_with_the_errors_id();
-        An_import_and_an_export_are_one_event_each();
         A_check_over_the_store_is_a_search_and_a_check();
+        An_import_and_an_export_are_one_event_each();
         _session.Search().CommonValues(SearchProperties.Find("FamilyName")!, "Qua", 5, Token);
         _session.Search().Page(new PatientQueryBuilder { FamilyName = "Quax", Kvnr = "A123456780" }.Build(), 2, 1, Token);
         Assert.Throws<PatientToolsException>(() => new PatientLookup(_session.Search(), false).ByKvnr("Z999999999"));

@@ -15,7 +15,6 @@ public sealed class RoomTests
         ["PatientSearch.ReadsDocuments"] = "looks at the question alone",
         ["PatientSearch.Today"] = "reads the clock",
         ["StoreSettings.Find"] = "looks among definitions, which every store has",
-        ["GroupCommit.Dispose"] = "lets go",
         ["ExportRun.Dispose"] = "ends what the constructor began",
         ["ValidationRun.Dispose"] = "ends what the constructor began",
         ["ImportRun.Prepare"] = "looks at an item alone",
