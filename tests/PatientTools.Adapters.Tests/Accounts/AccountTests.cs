@@ -1,6 +1,7 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Auditing;
+using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Accounts;
 
@@ -40,7 +41,7 @@ public sealed class AccountTests
             }
         }
 
-        static void Try(Storage.PatientStoreSession session, string other)
+        static void Try(PatientStoreSession session, string other)
         {
             try
             {

@@ -1,6 +1,5 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Tests.Sqlite;
-using PatientTools.Auditing;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Accounts;

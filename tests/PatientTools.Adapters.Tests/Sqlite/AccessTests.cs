@@ -144,7 +144,7 @@ public class AccessTests
     {
         using var place = new TemporaryStore(create: false);
         var anna = Account("anna", StoreRole.Administrator);
-        using (var store = Provider.Create(place.Path, new StoreOptions { ReadOnly = true }, writer =>
+        using (var store = Provider.Create(place.Path, new StoreOptions { ReadOnly = true }, (writer, _) =>
         {
             Assert.False(File.Exists(place.Path));
             writer.WriteAccount(anna);
@@ -162,7 +162,7 @@ public class AccessTests
     public void A_store_that_could_not_be_filled_leaves_nothing_behind()
     {
         using var place = new TemporaryStore(create: false);
-        var error = Assert.Throws<IOException>(() => Provider.Create(place.Path, new StoreOptions(), writer =>
+        var error = Assert.Throws<IOException>(() => Provider.Create(place.Path, new StoreOptions(), (writer, _) =>
         {
             writer.WriteAccount(Account("anna"));
             throw new IOException("mine");
