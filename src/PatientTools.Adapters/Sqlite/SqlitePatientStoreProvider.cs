@@ -200,10 +200,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         }
     }
 
-    /// <summary>
-    /// The connection that writes the audit trail of a store opened for reading only; null where nothing can be written.
-    /// SQLite opens a write-protected file without a word and refuses to write later, so a transaction is begun to find out.
-    /// </summary>
+    /// <summary>The connection that writes the audit trail of a store opened for reading only; null where nothing can be written.</summary>
     private static StoreConnection? ConnectToLog(string path, StoreOptions options)
     {
         StoreConnection? log = null;

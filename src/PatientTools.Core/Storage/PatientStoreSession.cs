@@ -178,6 +178,22 @@ public sealed class PatientStoreSession : IDisposable
         }
     }
 
+    /// <summary>Whether an operation is permitted to this session, with the reason that was given; nothing is logged.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <returns>Whether it is.</returns>
+    public bool May(StoreOperation operation) => _access.May(operation);
+
+    /// <summary>Refuses an operation before anything is prepared for it. A refusal is logged; what is permitted is logged when it is done.</summary>
+    /// <param name="operation">The operation.</param>
+    /// <exception cref="PatientToolsException"><c>PermissionDenied</c>, <c>ReasonRequired</c>, <c>SessionClosed</c>, <c>SessionExpired</c>.</exception>
+    public void Demand(StoreOperation operation)
+    {
+        if (!May(operation))
+        {
+            _access.Begin(operation).Dispose();
+        }
+    }
+
     /// <summary>Closes the session. Everything that was returned is durable already; what was done is logged first.</summary>
     /// <exception cref="PatientToolsException">The trail cannot be written; the session is closed all the same.</exception>
     public void Close() => _session.Close();

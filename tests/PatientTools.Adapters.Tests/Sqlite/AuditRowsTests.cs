@@ -64,7 +64,7 @@ public class AuditRowsTests
         place.Execute(
             """
             UPDATE audit_event SET account = CAST(x'FFFE00' AS TEXT), count = -5, content = x'7B', previous = x'', hash = zeroblob(100000),
-                patients = patients || x'0102' WHERE number = 2;
+                patients = CAST(patients || x'0102' AS BLOB) WHERE number = 2;
             UPDATE audit_event SET continues = -9223372036854775808, account = '', patients = x'' WHERE number = 3;
             INSERT INTO audit_event SELECT -1, time, continues, account, operation, outcome, count, content, previous, hash, patients FROM audit_event WHERE number = 1;
             INSERT INTO audit_event SELECT 9223372036854775807, time, NULL, account, operation, outcome, count, content, previous, hash, patients FROM audit_event WHERE number = 1;

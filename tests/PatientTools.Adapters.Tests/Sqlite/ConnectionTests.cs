@@ -145,7 +145,7 @@ public class ConnectionTests
         place.Close();
         using (var file = File.OpenWrite(place.Path))
         {
-            for (var page = 20; page < file.Length / 4096; page++)
+            for (var page = 60; page < file.Length / 4096; page++)
             {
                 file.Position = page * 4096L;
                 file.Write(new byte[64]);

@@ -46,7 +46,7 @@ public sealed class RoomTests
     public void No_exception_stands_for_a_member_that_is_gone_or_asks()
     {
         var present = Rooms().SelectMany(type => Members(type).Where(member => member.GetCustomAttribute<RequiresAttribute>() is null).Select(member => $"{type.Name}.{member.Name}")).ToHashSet();
-        Assert.Empty(Exceptions.Keys.Where(name => !present.Contains(name)));
+        Assert.Subset(present, Exceptions.Keys.ToHashSet());
     }
 
     [Fact]

@@ -170,6 +170,15 @@ internal sealed unsafe class StoreConnection : IDisposable
     /// <exception cref="PatientToolsException"><c>StoreNotWritable</c>.</exception>
     public void ProbeWriting()
     {
+        // SQLite opens a write-protected file without a word, and even begins to "write" there.
+        fixed (byte* main = Utf8("main"))
+        {
+            if (Sqlite3.IsReadOnly(_db, main) != 0)
+            {
+                throw StoreErrors.NotWritable(Path);
+            }
+        }
+
         WaitFor(TimeSpan.Zero);
         try
         {
@@ -177,7 +186,7 @@ internal sealed unsafe class StoreConnection : IDisposable
         }
         catch (PatientToolsException e) when (e.Kind == ErrorKind.Busy)
         {
-            // SQLite refuses a write-protected file before it asks for the lock.
+            // Whoever holds the lock shows that there is one to be had.
         }
         finally
         {

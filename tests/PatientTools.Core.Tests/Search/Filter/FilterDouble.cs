@@ -13,6 +13,8 @@ internal sealed record Asked(SearchProperty Property, ComparisonOperator Compari
     internal override string Shape() => $"{Property.Name} {Comparison}";
 
     public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
+
+    internal override string Shape() => $"{Property} {Comparison}";
 }
 
 /// <summary>Reads filters and tells how they were understood, without a patient.</summary>
