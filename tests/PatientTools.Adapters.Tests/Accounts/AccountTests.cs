@@ -20,6 +20,7 @@ public sealed class AccountTests
         var error = Assert.Throws<PatientToolsException>(() => Weaken(root.Accounts(), "ROOT", what));
         Assert.Equal("LastAdministrator", error.ErrorId);
         Assert.Equal(AccountStatus.Enabled, root.Accounts().ReadOwn()!.Status);
+        root.Close();
         Assert.Contains(store.Trail(), one => one.Content.ErrorId == "LastAdministrator");
     }
 

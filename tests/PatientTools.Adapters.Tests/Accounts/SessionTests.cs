@@ -76,7 +76,7 @@ public sealed class SessionTests
         using var store = new AccountStore(isProtected: false);
         using var own = store.OpenWithout();
         using var other = store.OpenWithout();
-        other.Settings().Read();
+        other.Sessions().Read();
         Assert.Equal(2, own.Sessions().Read().Count);
         Assert.Equal(
             "FirstAccountNotAdministrator",
