@@ -13,7 +13,7 @@ public sealed class AuditCommandTests : IDisposable
     public void A_pipeline_is_one_event_for_each_cmdlet_with_all_its_patients()
     {
         _store.Run("Find-Patient -FamilyName geheim | Set-Patient -City Ulm").Succeeded();
-        Assert.Equal(["Find-Patient SearchPatients Succeeded 20 20", "Set-Patient ChangePatient Succeeded 20 20"], Events());
+        Assert.Equal(["Find-Patient SearchPatients Succeeded 20 20", "Set-Patient ChangePatient Succeeded 20 20"], Events().Order(StringComparer.Ordinal));
         Assert.Equal(["Find-Patient", "Get-Patient", "New-Patient", "Set-Patient"], _store.Texts("$p = Get-Patient (Find-Patient -First 1).Id; Get-PatientAuditEvent $p | ForEach-Object Command").Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal));
     }
 
@@ -35,11 +35,10 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
-    public void An_error_is_told_by_its_id()
+    public void An_error_that_ends_a_call_is_told_by_its_id()
     {
-        Assert.Single(_store.Run("Get-Patient 01935c1e-7b1a-7c3e-9d2f-0123456789ab").Errors);
         Assert.Single(_store.Run("Get-Patient 01935c1e-7b1a-7c3e-9d2f-0123456789ab -ErrorAction Stop").Errors);
-        Assert.Equal(["PatientNotFound", "PatientNotFound"], _store.Texts("Get-PatientAuditEvent -Operation ReadPatient -Outcome Failed | ForEach-Object ErrorId"));
+        Assert.Equal(["PatientNotFound"], _store.Texts("Get-PatientAuditEvent -Operation ReadPatient -Outcome Failed | ForEach-Object ErrorId"));
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public sealed class AuditCommandTests : IDisposable
         Assert.True(_store.One<bool>("Test-PatientAuditTrail -Quiet"));
         Assert.Equal("True True", _store.One<string>("$c = \"$head\" | Test-PatientAuditTrail; \"$($c.IsValid) $($c.ProvenUntil -eq $head.Number)\""));
         Assert.True(_store.One<bool>("Test-PatientAuditTrail $head, \"$head\" -Quiet"));
-        Assert.Contains("'nonsense'", _store.Run("Test-PatientAuditTrail nonsense").Errors[0].ToString(), StringComparison.Ordinal);
+        _store.Run("Test-PatientAuditTrail nonsense").FailedWith("ParameterArgumentTransformationError");
     }
 
     private IReadOnlyList<string> Events() => _store.Texts("Get-PatientAuditEvent | Where-Object Number -gt $head.Number | Where-Object Command -notlike *-PatientAudit* | ForEach-Object { \"$($_.Command) $($_.Operation) $($_.Outcome) $($_.PatientCount) $($_.Patients.Count)\" }");

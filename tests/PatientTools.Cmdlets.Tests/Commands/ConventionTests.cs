@@ -115,7 +115,7 @@ public sealed class ConventionTests : IDisposable
     [Fact]
     public void Every_change_supports_WhatIf_and_every_cmdlet_says_what_it_writes()
     {
-        string[] silent = ["Disconnect-PatientStore", "Optimize-PatientStore"];
+        string[] silent = ["Disconnect-PatientStore", "Optimize-PatientStore", "Remove-PatientStoreAccount"];
         string[] readers = ["Get", "Find", "Measure", "Connect", "Disconnect", "Test"];
         foreach (var command in _store.Run("Get-Command -Module PatientTools").Values<CmdletInfo>())
         {

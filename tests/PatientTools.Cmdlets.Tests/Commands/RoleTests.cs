@@ -39,7 +39,7 @@ public sealed class RoleTests : IDisposable
         ("Remove-Patient", "PurgePatient", "Remove-Patient $purged.Id -Purge -Confirm:$false -Store $s"),
         ("Remove-PatientStoreAccount", "RemoveAccount", "Remove-PatientStoreAccount removed -Confirm:$false -Store $s"),
         ("Repair-PatientStore", "MaintainStore", "Repair-PatientStore -Store $s"),
-        ("Repair-PatientStore", "SalvageStore", "Repair-PatientStore $path \"$folder/$role.ptstore\" -WarningAction SilentlyContinue"),
+        ("Repair-PatientStore", "SalvageStore", "Repair-PatientStore \"$folder/reset.ptstore\" \"$folder/$role.ptstore\" -WarningAction SilentlyContinue"),
         ("Reset-PatientStoreAdministrator", "ResetAdministrator", "Reset-PatientStoreAdministrator \"$folder/reset.ptstore\" $new -Confirm:$false"),
         ("Restore-Patient", "RestorePatient", "Restore-Patient $removed.Id -Store $s"),
         ("Set-Patient", "ChangePatient", "Set-Patient $changed.Id -City Ulm -Store $s"),
