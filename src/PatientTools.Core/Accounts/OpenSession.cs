@@ -22,6 +22,7 @@ internal sealed class OpenSession
     /// </summary>
     private long _storedAt = NotStored;
     private PatientToolsException? _over;
+    private int _finished;
 
     public OpenSession(IPatientStoreProvider provider, IPatientStore store, StoreOptions options, LoggedIn login)
     {
@@ -103,9 +104,26 @@ internal sealed class OpenSession
 
     /// <summary>Closes: what is not logged yet is, the session's entry and word of its end are written, the store is let go.</summary>
     /// <exception cref="PatientToolsException">The trail cannot be written; the session is closed all the same.</exception>
-    public void Close() => End(
-        new PatientToolsException("SessionClosed", $"The session on '{Store.Location}' is closed. Use Connect-PatientStore to open it again.", ErrorKind.InvalidOperation) { Target = Store.Location },
-        null);
+    public void Close()
+    {
+        End(
+            new PatientToolsException("SessionClosed", $"The session on '{Store.Location}' is closed. Use Connect-PatientStore to open it again.", ErrorKind.InvalidOperation) { Target = Store.Location },
+            null);
+        Finish(null);
+    }
+
+    /// <summary>Lets go of the store when somebody else has ended the session; called by whoever has found it out, with no transaction open.</summary>
+    public void LetGo()
+    {
+        try
+        {
+            Finish(null);
+        }
+        catch (PatientToolsException)
+        {
+            // The caller is told that the session is over; that its last events could not be written is told by the trail's pending ones.
+        }
+    }
 
     private void Validate(IStoreReader reader)
     {
@@ -124,32 +142,29 @@ internal sealed class OpenSession
             var over = new PatientToolsException(
                 "SessionClosed", $"The session on '{Store.Location}' has been ended from outside: {ended}. Use Connect-PatientStore to open another one.", ErrorKind.Unauthenticated)
             { Target = Store.Location };
-            EndQuietly(over);
-            throw over;
+            throw Interlocked.CompareExchange(ref _over, over, null) ?? over;
         }
 
         _terms = SessionTerms.Of(new StoreSettings(Store.Identity).ReadFrom(reader));
         Volatile.Write(ref _seenAccess, reader.AccessMark);
     }
 
-    /// <summary>Whoever reads or writes at this moment still holds a transaction, so that the rest is another thread's.</summary>
-    private void EndQuietly(PatientToolsException over) => ThreadPool.QueueUserWorkItem(_ =>
-    {
-        try
-        {
-            End(over, null);
-        }
-        catch (PatientToolsException)
-        {
-            // The session is closed; that its last events could not be written is told by the trail's pending ones.
-        }
-    });
-
     private PatientToolsException End(PatientToolsException over, string? why)
     {
-        if (Interlocked.CompareExchange(ref _over, over, null) is not null)
+        if (Interlocked.CompareExchange(ref _over, over, null) is null)
         {
-            return over;
+            Finish(why);
+        }
+
+        return over;
+    }
+
+    /// <summary>Writes what is left to be told, and lets the store go; once.</summary>
+    private void Finish(string? why)
+    {
+        if (Interlocked.Exchange(ref _finished, 1) != 0)
+        {
+            return;
         }
 
         try
@@ -165,8 +180,6 @@ internal sealed class OpenSession
             Store.Dispose();
             Closed?.Invoke(this, EventArgs.Empty);
         }
-
-        return over;
     }
 
     /// <summary>In each transaction that writes events: the session's entry, so that others see when it was used last.</summary>

@@ -165,11 +165,13 @@ internal sealed class AuditedEvent
         }
     }
 
-    /// <summary>Takes what is not written yet into a transaction that writes patients: the write and its event are one.</summary>
+    /// <summary>
+    /// Takes what is not written yet into a transaction that writes patients: the write and its event are one. What is committed
+    /// has succeeded, so that its entry says so at once, whatever the event does next.
+    /// </summary>
     /// <param name="patients">The patients that the transaction writes.</param>
-    /// <param name="isAll">Whether the event is over with this transaction, so that its entry tells success at once.</param>
     /// <returns>The entries to append, in order; once the transaction is committed, <see cref="Written"/> is told, else <see cref="NotWritten"/>.</returns>
-    public IReadOnlyList<AuditDraft> TakeWith(IReadOnlyList<PatientId> patients, bool isAll = false)
+    public IReadOnlyList<AuditDraft> TakeWith(IReadOnlyList<PatientId> patients)
     {
         var ids = new byte[patients.Count * IdLength];
         for (var i = 0; i < patients.Count; i++)
@@ -179,7 +181,7 @@ internal sealed class AuditedEvent
 
         lock (_gate)
         {
-            return Take(ids, isAll);
+            return Take(ids, _failure ?? AuditOutcome.Succeeded);
         }
     }
 
@@ -221,7 +223,7 @@ internal sealed class AuditedEvent
         lock (_gate)
         {
             _isWaiting = false;
-            return Take(ReadOnlyMemory<byte>.Empty, isAll: false);
+            return Take(ReadOnlyMemory<byte>.Empty, Outcome);
         }
     }
 
@@ -242,7 +244,7 @@ internal sealed class AuditedEvent
     private bool HasNews(AuditOutcome outcome) =>
         _told.First == 0 || _length > 0 || _chunks.Count > 0 || _details is not null || outcome != _told.Outcome && outcome != AuditOutcome.Pending;
 
-    private AuditDraft[] Take(ReadOnlyMemory<byte> written, bool isAll)
+    private AuditDraft[] Take(ReadOnlyMemory<byte> written, AuditOutcome outcome)
     {
         while (_taken is { } taken)
         {
@@ -254,7 +256,6 @@ internal sealed class AuditedEvent
             Monitor.Wait(_gate);
         }
 
-        var outcome = isAll && !_over ? _failure ?? AuditOutcome.Succeeded : Outcome;
         if (written.IsEmpty && !HasNews(outcome))
         {
             return [];

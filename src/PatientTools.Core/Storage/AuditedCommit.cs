@@ -17,7 +17,7 @@ internal static class AuditedCommit
         {
             foreach (var part in parts)
             {
-                var drafts = part.Event.TakeWith(part.Patients, part.IsAll);
+                var drafts = part.Event.TakeWith(part.Patients);
                 taken.Add((part.Event, 0));
                 taken[^1] = (part.Event, Append(writer, storeId, drafts));
             }
@@ -50,6 +50,5 @@ internal static class AuditedCommit
     /// <summary>A part of what a transaction does.</summary>
     /// <param name="Event">The event that tells of it.</param>
     /// <param name="Patients">The patients that it writes.</param>
-    /// <param name="IsAll">Whether the event is over with it.</param>
-    public readonly record struct Part(AuditedEvent Event, IReadOnlyList<PatientId> Patients, bool IsAll);
+    public readonly record struct Part(AuditedEvent Event, IReadOnlyList<PatientId> Patients);
 }

@@ -57,7 +57,7 @@ internal sealed class PatientWriteUses : IDisposable
         _parts.ForEach(part => part.TellRefused());
         if (_parts.Exists(part => part.HasChanges))
         {
-            AuditedCommit.Run(writer, _storeId, [.. _parts.Where(part => part.Concerned.Count > 0).Select(part => new AuditedCommit.Part(part.Use.Event, part.Concerned, part.Use.IsWholeEvent))]);
+            AuditedCommit.Run(writer, _storeId, [.. _parts.Where(part => part.Concerned.Count > 0).Select(part => new AuditedCommit.Part(part.Use.Event, part.Concerned))]);
         }
     }
 

@@ -98,7 +98,7 @@ public static class StoreSalvage
                 }
             }
 
-            AuditedCommit.Run(writer, store.Identity.StoreId, [new(audited, brought, IsAll: false)]);
+            AuditedCommit.Run(writer, store.Identity.StoreId, [new(audited, brought)]);
         }
 
         audited.Describe(string.Create(CultureInfo.InvariantCulture, $"{report.Losses.Count} losses"));

@@ -108,7 +108,7 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     /// <param name="writer">The transaction.</param>
     /// <param name="patients">The patients that it writes.</param>
     public void Commit(IStoreWriter writer, IReadOnlyList<PatientId> patients) =>
-        AuditedCommit.Run(writer, session.Store.Identity.StoreId, [new(audited, patients, isWholeEvent)]);
+        AuditedCommit.Run(writer, session.Store.Identity.StoreId, [new(audited, patients)]);
 
     /// <summary>Refuses what the role may not do.</summary>
     /// <exception cref="PatientToolsException"><c>PermissionDenied</c>.</exception>
@@ -147,9 +147,11 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
 
     private PatientToolsException Refused(PatientToolsException refusal)
     {
-        audited.Fail(AuditOutcome.Refused, refusal.ErrorId);
+        Refused(refusal.ErrorId);
         return refusal;
     }
+
+    private void Refused(string? errorId) => audited.Fail(AuditOutcome.Refused, errorId);
 
     /// <summary>What the session has to keep to may have changed since: that a reason is needed is known for sure only in the snapshot.</summary>
     private T Checked<T>(T reader)
@@ -161,9 +163,17 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
             RefuseWithoutReason();
             return reader;
         }
-        catch
+        catch (Exception e)
         {
             reader.Dispose();
+            if (!session.IsOpen)
+            {
+                // With no transaction held: the session's last events are written now.
+                Refused((e as PatientToolsException)?.ErrorId);
+                audited.End();
+                session.LetGo();
+            }
+
             throw;
         }
     }

@@ -103,7 +103,7 @@ public sealed class JournalTests : IDisposable
         var audited = Begin();
         using (var writer = _place.Store.BeginWrite())
         {
-            var first = Append(writer, audited.TakeWith(Ids(1), isAll: true));
+            var first = Append(writer, audited.TakeWith(Ids(1)));
             writer.Commit();
             audited.Written(first);
         }
