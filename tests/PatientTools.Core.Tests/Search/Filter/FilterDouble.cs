@@ -10,8 +10,6 @@ internal sealed record Asked(SearchProperty Property, ComparisonOperator Compari
 {
     public override bool IsMetBy(PatientSubject subject) => IsTrue;
 
-    internal override string Shape() => $"{Property.Name} {Comparison}";
-
     public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
 
     internal override string Shape() => $"{Property} {Comparison}";
