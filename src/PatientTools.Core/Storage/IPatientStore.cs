@@ -7,7 +7,10 @@ using PatientTools.Search.Index;
 
 namespace PatientTools.Storage;
 
-/// <summary>Opens and makes stores of one kind of database.</summary>
+/// <summary>
+/// Opens and makes stores of one kind of database. What it does is for the engine alone, which asks who somebody is before it
+/// hands a store out; others open one by <see cref="PatientStoreSession"/>.
+/// </summary>
 public interface IPatientStoreProvider
 {
     /// <summary>Makes a new, empty store.</summary>
@@ -16,7 +19,7 @@ public interface IPatientStoreProvider
     /// <param name="fill">Writes what the store begins with, before it appears under its name; null for nothing.</param>
     /// <returns>The open store.</returns>
     /// <exception cref="PatientToolsException"><c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreNotWritable</c>, <c>StoreFull</c>.</exception>
-    IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null);
+    internal IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null);
 
     /// <summary>Opens a store, migrating an older format forward when it may write.</summary>
     /// <param name="location">Where: for SQLite the path of its file.</param>
@@ -26,20 +29,20 @@ public interface IPatientStoreProvider
     /// <c>StoreNotFound</c>, <c>NotAStore</c>, <c>StoreTooNew</c>, <c>StoreTooOld</c> (read-only and in need of a migration),
     /// <c>StoreNotWritable</c>, <c>StoreBusy</c>, <c>StoreDamaged</c>.
     /// </exception>
-    IPatientStore Open(string location, StoreOptions options);
+    internal IPatientStore Open(string location, StoreOptions options);
 
     /// <summary>Reads what a damaged store still holds.</summary>
     /// <param name="location">Where the damaged store is; it is only read.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>What was found, and what is known to be lost, as it is read.</returns>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>, <c>NotAStore</c>.</exception>
-    IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
+    internal IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
 
     /// <summary>Whether the caller, as a user of the operating system, owns a store, or may do whatever its owner may.</summary>
     /// <param name="location">Where it is.</param>
     /// <returns>Whether the store is the caller's.</returns>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>.</exception>
-    bool IsOwnedByCaller(string location);
+    internal bool IsOwnedByCaller(string location);
 }
 
 /// <summary>How a store is opened.</summary>
@@ -51,11 +54,11 @@ public sealed record StoreOptions
     /// <summary>How long to wait for another writer; 30 seconds by default.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The clock.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>The clock. Tests have their own; nobody else, since whoever sets it ends the waiting after wrong passwords.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>bcrypt; that of the adapters by default, which are loaded when it is first used.</summary>
-    public IPasswordHasher Passwords { get => field ?? AdapterHost.Catalog.Passwords; init; }
+    /// <summary>bcrypt of the adapters, which are loaded when it is first used. Tests have their own; nobody else, since it says which passwords are right.</summary>
+    internal IPasswordHasher Passwords { get => field ?? AdapterHost.Catalog.Passwords; init; }
 }
 
 /// <summary>Who a store is.</summary>
