@@ -12,7 +12,7 @@ internal static class LoginScenario
     private const int Rounds = 3;
     private const int Samples = 200;
     private const string Password = "as good as any other";
-    private static readonly SqlitePatientStoreProvider Stores = new();
+    private static readonly IPatientStoreProvider Stores = new SqlitePatientStoreProvider();
 
     public static int Run(BenchmarkArguments arguments)
     {

@@ -5,13 +5,13 @@ namespace PatientTools.Benchmarks;
 /// <summary>Stores that say their trail cannot be written, as a file on a medium that nobody can write to does: what logging costs is the difference.</summary>
 internal sealed class UnloggedStoreProvider(IPatientStoreProvider provider) : IPatientStoreProvider
 {
-    public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null) => new UnloggedStore(provider.Create(location, options, fill));
+    IPatientStore IPatientStoreProvider.Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill) => new UnloggedStore(provider.Create(location, options, fill));
 
-    public IPatientStore Open(string location, StoreOptions options) => new UnloggedStore(provider.Open(location, options));
+    IPatientStore IPatientStoreProvider.Open(string location, StoreOptions options) => new UnloggedStore(provider.Open(location, options));
 
-    public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation) => provider.Salvage(location, cancellation);
+    IEnumerable<SalvagedItem> IPatientStoreProvider.Salvage(string location, CancellationToken cancellation) => provider.Salvage(location, cancellation);
 
-    public bool IsOwnedByCaller(string location) => provider.IsOwnedByCaller(location);
+    bool IPatientStoreProvider.IsOwnedByCaller(string location) => provider.IsOwnedByCaller(location);
 
     private sealed class UnloggedStore(IPatientStore store) : IPatientStore
     {

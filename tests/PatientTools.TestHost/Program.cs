@@ -13,7 +13,7 @@ using PatientTools.TestHost;
 const int BatchSize = 20;
 if (args[1] == "access")
 {
-    var provider = new SqlitePatientStoreProvider();
+    IPatientStoreProvider provider = new SqlitePatientStoreProvider();
     using var read = provider.Open(args[0], new StoreOptions { ReadOnly = true });
     Console.WriteLine($"log {read.CanLog}, own {provider.IsOwnedByCaller(args[0])}");
     return 0;
@@ -40,7 +40,7 @@ if (args[1] == "session")
     return 0;
 }
 
-using var store = new SqlitePatientStoreProvider().Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
+using var store = ((IPatientStoreProvider)new SqlitePatientStoreProvider()).Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
 if (args[1] == "batches")
 {
     for (var batch = 1; ; batch++)

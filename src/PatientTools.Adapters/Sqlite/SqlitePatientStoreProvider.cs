@@ -12,7 +12,7 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
 
     /// <inheritdoc/>
-    public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null)
+    IPatientStore IPatientStoreProvider.Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
@@ -31,11 +31,11 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
             DeleteLeftovers(making);
         }
 
-        return Open(path, options);
+        return ((IPatientStoreProvider)this).Open(path, options);
     }
 
     /// <inheritdoc/>
-    public IPatientStore Open(string location, StoreOptions options)
+    IPatientStore IPatientStoreProvider.Open(string location, StoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
@@ -44,7 +44,7 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     }
 
     /// <inheritdoc/>
-    public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation)
+    IEnumerable<SalvagedItem> IPatientStoreProvider.Salvage(string location, CancellationToken cancellation)
     {
         var path = Path.GetFullPath(location);
         if (!File.Exists(path))
@@ -73,7 +73,7 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     }
 
     /// <inheritdoc/>
-    public bool IsOwnedByCaller(string location)
+    bool IPatientStoreProvider.IsOwnedByCaller(string location)
     {
         var path = Path.GetFullPath(location);
         return File.Exists(path) ? StoreOwner.IsCaller(path) : throw StoreErrors.NotFound(path);

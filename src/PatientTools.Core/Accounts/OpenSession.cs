@@ -60,7 +60,7 @@ internal sealed class OpenSession
                 "SessionExpired",
                 $"The session on '{Store.Location}' has ended: {expiry}. Use Connect-PatientStore -Credential to open another one.",
                 ErrorKind.Unauthenticated)
-            { Target = Store.Location }, expiry);
+            { Target = Store.Location }, AuditContent.Of(Entry) with { Details = expiry });
         }
 
         Volatile.Write(ref _lastUsed, now);
@@ -104,12 +104,13 @@ internal sealed class OpenSession
 
     /// <summary>Closes: what is not logged yet is, the session's entry and word of its end are written, the store is let go.</summary>
     /// <exception cref="PatientToolsException">The trail cannot be written; the session is closed all the same.</exception>
-    public void Close()
+    public void Close(CallerNote caller)
     {
+        var closed = AuditContent.Of(Entry) with { Command = caller.Command, Reason = caller.Reason };
         End(
             new PatientToolsException("SessionClosed", $"The session on '{Store.Location}' is closed. Use Connect-PatientStore to open it again.", ErrorKind.InvalidOperation) { Target = Store.Location },
-            null);
-        Finish(null);
+            closed);
+        Finish(closed);
     }
 
     /// <summary>Lets go of the store when somebody else has ended the session; called by whoever has found it out, with no transaction open.</summary>
@@ -117,7 +118,7 @@ internal sealed class OpenSession
     {
         try
         {
-            Finish(null);
+            Finish(AuditContent.Of(Entry));
         }
         catch (PatientToolsException)
         {
@@ -149,18 +150,18 @@ internal sealed class OpenSession
         Volatile.Write(ref _seenAccess, reader.AccessMark);
     }
 
-    private PatientToolsException End(PatientToolsException over, string? why)
+    private PatientToolsException End(PatientToolsException over, AuditContent told)
     {
         if (Interlocked.CompareExchange(ref _over, over, null) is null)
         {
-            Finish(why);
+            Finish(told);
         }
 
         return over;
     }
 
     /// <summary>Writes what is left to be told, and lets the store go; once.</summary>
-    private void Finish(string? why)
+    private void Finish(AuditContent told)
     {
         if (Interlocked.Exchange(ref _finished, 1) != 0)
         {
@@ -171,7 +172,7 @@ internal sealed class OpenSession
         {
             Journal.Add(new AuditDraft(
                 OpenedHere.Now(Options.Time), null, Entry.Account, StoreOperation.Disconnect, AuditOutcome.Succeeded,
-                AuditContent.Of(Entry) with { Details = why }, 0, default));
+                told, 0, default));
             Journal.Flush();
         }
         finally

@@ -27,6 +27,7 @@ internal sealed class AuditedEvent
     private readonly List<ReadOnlyMemory<byte>> _chunks = [];
     private byte[] _ids = [];
     private int _length;
+    private PatientId? _lastSeen;
     private AuditOutcome? _failure;
     private string? _errorId;
     private string? _details;
@@ -95,7 +96,7 @@ internal sealed class AuditedEvent
         }
     }
 
-    /// <summary>A patient's data was handed to the caller. Never told inside a write transaction, which the journal may have to wait for.</summary>
+    /// <summary>A patient's data was handed to the caller; more of the same patient's right afterwards is not told again. Never told inside a write transaction, which the journal may have to wait for.</summary>
     public void Saw(PatientId patient)
     {
         if (_journal.Forgets)
@@ -105,6 +106,12 @@ internal sealed class AuditedEvent
 
         lock (_gate)
         {
+            if (_lastSeen == patient)
+            {
+                return;
+            }
+
+            _lastSeen = patient;
             if (_length == _ids.Length)
             {
                 Array.Resize(ref _ids, Math.Clamp(4 * _length, 4 * IdLength, ChunkLength));

@@ -8,8 +8,8 @@ using PatientTools.Search.Index;
 namespace PatientTools.Storage;
 
 /// <summary>
-/// Opens and makes stores of one kind of database. Its members are the engine's own: whoever is not part of it has only
-/// sessions, which ask for permission and log.
+/// Opens and makes stores of one kind of database. What it does is for the engine alone, which asks who somebody is before it
+/// hands a store out; others open one by <see cref="PatientStoreSession"/>.
 /// </summary>
 public interface IPatientStoreProvider
 {
@@ -54,11 +54,11 @@ public sealed record StoreOptions
     /// <summary>How long to wait for another writer; 30 seconds by default.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The clock.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>The clock. Tests have their own; nobody else, since whoever sets it ends the waiting after wrong passwords.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
 
-    /// <summary>bcrypt; that of the adapters by default, which are loaded when it is first used.</summary>
-    public IPasswordHasher Passwords { get => field ?? AdapterHost.Catalog.Passwords; init; }
+    /// <summary>bcrypt of the adapters, which are loaded when it is first used. Tests have their own; nobody else, since it says which passwords are right.</summary>
+    internal IPasswordHasher Passwords { get => field ?? AdapterHost.Catalog.Passwords; init; }
 }
 
 /// <summary>Who a store is.</summary>

@@ -195,8 +195,9 @@ public sealed class PatientStoreSession : IDisposable
     }
 
     /// <summary>Closes the session. Everything that was returned is durable already; what was done is logged first.</summary>
-    /// <exception cref="PatientToolsException">The trail cannot be written; the session is closed all the same.</exception>
-    public void Close() => _session.Close();
+    /// <param name="caller">What the trail tells of the caller.</param>
+    /// <exception cref="PatientToolsException"><c>ReasonInvalid</c>. The trail cannot be written; the session is closed all the same.</exception>
+    public void Close(CallerNote? caller = null) => _session.Close((caller ?? CallerNote.None).Checked());
 
     /// <summary>Closes the session, as <see cref="Close"/> does, and says nothing when the trail cannot be written.</summary>
     public void Dispose()

@@ -14,8 +14,9 @@ internal static class Credentials
     private const UnixFileMode Others =
         UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 
-    /// <summary>What the engine takes.</summary>
-    public static StoreCredential Of(PSCredential credential) => new(credential.UserName, TextOf(credential.Password));
+    /// <summary>What the engine takes. <see cref="PSCredential.Empty"/> has neither name nor password, which nobody has.</summary>
+    public static StoreCredential Of(PSCredential credential) =>
+        credential == PSCredential.Empty ? new("", "") : new(credential.UserName, TextOf(credential.Password));
 
     /// <summary>A password's text.</summary>
     public static string TextOf(SecureString password) => new NetworkCredential("", password).Password;

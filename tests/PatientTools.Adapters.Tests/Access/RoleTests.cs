@@ -14,7 +14,7 @@ namespace PatientTools.Adapters.Tests.Access;
 public sealed class RoleTests : IDisposable
 {
     private const string Password = "correct horse battery";
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
     private static readonly StoreOptions Options = new() { Passwords = new QuickHasher() };
 
     /// <summary>How each operation is done; those that ask the file's owner are done by no session.</summary>

@@ -15,7 +15,7 @@ namespace PatientTools.Adapters.Tests.Access;
 /// <summary>What the trail tells of each kind of use: one event per call and operation, whom it concerned, and no word of their data.</summary>
 public sealed class TrailOfUseTests : IDisposable
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
     private readonly string _folder = Directory.CreateTempSubdirectory("patienttools-").FullName;
     private readonly PatientStoreSession _session;
     private readonly List<PatientId> _ids;

@@ -10,7 +10,7 @@ namespace PatientTools.Adapters.Tests.Accounts;
 internal sealed class AccountStore : IDisposable
 {
     public const string RootPassword = "right for root";
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
     private readonly TemporaryStore _folder = new(create: false);
 
     public AccountStore(bool isProtected = true)

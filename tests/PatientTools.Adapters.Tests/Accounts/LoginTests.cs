@@ -88,7 +88,7 @@ public sealed class LoginTests
     public void A_store_is_made_with_its_administrator_or_not_at_all()
     {
         using var folder = new Sqlite.TemporaryStore(create: false);
-        var provider = new SqlitePatientStoreProvider();
+        IPatientStoreProvider provider = new SqlitePatientStoreProvider();
         Assert.Equal(
             "PasswordTooCommon",
             Assert.Throws<PatientToolsException>(() => PatientStoreSession.Create(provider, folder.Path, new StoreOptions(), new StoreCredential("root", "Passwort1"))).ErrorId);

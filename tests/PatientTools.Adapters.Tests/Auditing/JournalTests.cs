@@ -178,7 +178,7 @@ public sealed class JournalTests : IDisposable
     {
         Parallel.For(0, 4, new ParallelOptions { MaxDegreeOfParallelism = 4 }, _ =>
         {
-            using var store = new SqlitePatientStoreProvider().Open(_place.Path, new StoreOptions());
+            using var store = ((IPatientStoreProvider)new SqlitePatientStoreProvider()).Open(_place.Path, new StoreOptions());
             using var journal = new AuditJournal(store, TimeProvider.System, TimeSpan.FromSeconds(30));
             for (var i = 0; i < 50; i++)
             {

@@ -7,7 +7,7 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 
 public class AccessTests
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     [Fact]
     public void Accounts_come_back_as_they_were_written()

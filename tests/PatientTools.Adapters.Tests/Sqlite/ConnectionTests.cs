@@ -15,7 +15,7 @@ public class ConnectionTests
         StoreConnection.Opened += watch;
         try
         {
-            new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider().Create(place.Path, new StoreOptions()).Dispose();
+            ((IPatientStoreProvider)new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider()).Create(place.Path, new StoreOptions()).Dispose();
             var store = place.Reopen();
             store.Insert(StoreExtensions.NewState("Eins"));
             Parallel.For(0, 8, _ => store.Living());
@@ -76,7 +76,7 @@ public class ConnectionTests
             Assert.Equal("StoreBusy", Assert.Throws<PatientToolsException>(store.BeginWrite).ErrorId);
         }
 
-        using var other = new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider().Open(place.Path, options);
+        using var other = ((IPatientStoreProvider)new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider()).Open(place.Path, options);
         using (other.BeginWrite())
         {
             var error = Assert.Throws<PatientToolsException>(store.BeginWrite);

@@ -8,7 +8,7 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 public sealed class DiskTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("patienttools-disk-").FullName;
-    private readonly SqlitePatientStoreProvider _provider = new();
+    private readonly IPatientStoreProvider _provider = new SqlitePatientStoreProvider();
 
     public DiskTests()
     {

@@ -8,7 +8,7 @@ public class SalvageTests
 {
     private const int Patients = 2000;
     private const int PageBytes = 4096;
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     [Fact]
     public void A_whole_store_comes_back_whole()

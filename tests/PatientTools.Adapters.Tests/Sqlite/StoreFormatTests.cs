@@ -9,7 +9,7 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 
 public class StoreFormatTests
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     [Theory]
     [InlineData(1)]

@@ -10,7 +10,7 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 /// <summary>A folder of its own with a new store in it, both gone at the end.</summary>
 public sealed class TemporaryStore : IDisposable
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     public TemporaryStore(bool create = true)
     {

@@ -10,7 +10,7 @@ namespace PatientTools.Adapters.Tests.Storage;
 /// <summary>Who is who: the rules of record numbers and of what a second import finds again.</summary>
 public sealed class IdentityTests : IDisposable
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
     private readonly string _folder = Directory.CreateTempSubdirectory("patienttools-").FullName;
     private readonly PatientStoreSession _session;
 

@@ -33,6 +33,20 @@ public sealed class AccountCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_credential_without_name_and_password_is_nobodys()
+    {
+        _store.Run("Connect-PatientStore $path -Credential ([pscredential]::Empty)").FailedWith("LoginFailed");
+        _store.Run("New-PatientStoreAccount ([pscredential]::Empty) -Role Reader").FailedWith("AccountNameInvalid");
+        _store.Run("New-PatientStore \"$folder/new.ptstore\" -Credential ([pscredential]::Empty)").FailedWith("AccountNameInvalid");
+    }
+
+    [Fact]
+    public void A_pattern_that_is_none_matches_no_account()
+    {
+        Assert.Empty(_store.Run("Get-PatientStoreAccount '[a'; Get-PatientStoreSetting '[a'").Succeeded().Output);
+    }
+
+    [Fact]
     public void A_locked_account_is_unlocked()
     {
         _store.Run("Set-PatientStoreSetting LockoutThreshold 2").Succeeded();

@@ -42,6 +42,26 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
+    public void Exporting_all_is_one_event_and_checking_names_everybody_once()
+    {
+        _store.Run("Export-Patient \"$folder/x.csv\"").Succeeded();
+        Assert.Equal(["Export-Patient ExportPatients Succeeded 20 20"], Events());
+        _store.Run("$ids = (Find-Patient).Id; $head = Get-PatientAuditHead; $null = $ids | Test-Patient").Succeeded();
+        Assert.Equal(["Test-Patient ReadPatient Succeeded 20 20"], Events());
+    }
+
+    [Fact]
+    public void Disconnecting_tells_the_cmdlet_and_the_reason()
+    {
+        Assert.Equal(["Disconnect-PatientStore going home"], _store.Texts("""
+            $place = (Get-PatientStore).Location
+            Disconnect-PatientStore -Reason 'going home'
+            $null = Connect-PatientStore $place
+            Get-PatientAuditEvent -Operation Disconnect | ForEach-Object { "$($_.Command) $($_.Reason)" }
+            """));
+    }
+
+    [Fact]
     public void WhatIf_is_no_event()
     {
         _store.Run("New-Patient -FamilyName Neu -WhatIf; Set-PatientStoreSetting MrnDigits 9 -WhatIf; Optimize-PatientStore -WhatIf; Export-Patient \"$folder/x.csv\" -WhatIf").Succeeded();

@@ -49,6 +49,22 @@ public sealed class RoomTests
     }
 
     [Fact]
+    public void Only_the_engine_opens_a_store_without_a_session()
+    {
+        Assert.Empty(typeof(IPatientStoreProvider).GetMethods().Where(method => method.IsPublic).Select(method => method.Name));
+        var open = from type in typeof(PatientStoreSession).Assembly.GetExportedTypes()
+                   where !type.IsInterface
+                   from method in type.GetMethods(BindingFlags.Instance | BindingFlags.Static | BindingFlags.Public)
+                   where typeof(IPatientStore).IsAssignableFrom(method.ReturnType)
+                   select $"{type.Name}.{method.Name}";
+        Assert.Empty(open);
+    }
+
+    [Fact]
+    public void Nobody_else_sets_the_clock_or_says_which_passwords_are_right() =>
+        Assert.Equal(["BusyTimeout", "ReadOnly"], typeof(StoreOptions).GetProperties().Select(property => property.Name).Order(StringComparer.Ordinal));
+
+    [Fact]
     public void No_room_holds_the_store_itself()
     {
         var holding = from type in typeof(PatientStoreSession).Assembly.GetTypes()

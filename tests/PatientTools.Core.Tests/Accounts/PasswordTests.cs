@@ -95,6 +95,11 @@ public sealed class PasswordTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("two\nlines")]
-    public void Reasons_are_a_line_of_text(string reason) =>
-        Assert.Equal("ReasonInvalid", Assert.Throws<PatientToolsException>(() => new CallerNote(null, reason).Checked()).ErrorId);
+    [InlineData("two\u2028lines")]
+    [InlineData("turned \u202Eround")]
+    public void Reasons_and_commands_are_a_line_of_text(string text)
+    {
+        Assert.Equal("ReasonInvalid", Assert.Throws<PatientToolsException>(() => new CallerNote(null, text).Checked()).ErrorId);
+        Assert.Equal("CommandInvalid", Assert.Throws<PatientToolsException>(() => new CallerNote(text, null).Checked()).ErrorId);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatientTools.Accounts;
+using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
 
 namespace PatientTools.Commands.Accounts;
@@ -28,9 +29,9 @@ public sealed class GetPatientStoreAccountCommand : StoreCmdlet
 
     private StoreAccount[] Matching(string name)
     {
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        var found = Readable(name).Where(account => pattern.IsMatch(account.Name)).ToArray();
-        return found.Length > 0 || WildcardPattern.ContainsWildcardCharacters(name) ? found : throw new PatientToolsException(
+        var pattern = new NamePattern(name);
+        var found = Readable(name).Where(account => pattern.Matches(account.Name)).ToArray();
+        return found.Length > 0 || pattern.HasWildcards ? found : throw new PatientToolsException(
             "AccountNotFound", $"The store has no account '{name}'. Get-PatientStoreAccount shows those there are.", ErrorKind.NotFound)
         { Target = name };
     }

@@ -112,9 +112,9 @@ public sealed class ExportPatientCommand : StoreCmdlet
 
     private void AddAll()
     {
-        foreach (var patient in Session.Search().Find(new PatientQuery(), ResultWindow.All, Cancellation).Patients)
+        foreach (var item in _run!.Read(new PatientQuery(), Cancellation))
         {
-            Add(patient);
+            Add(item);
         }
     }
 
@@ -125,8 +125,13 @@ public sealed class ExportPatientCommand : StoreCmdlet
         ForItem(patient.Id, () => item = _run?.Read(patient));
         if (item is not null)
         {
-            _run!.Add(item);
-            _progress.Report(_run.Count);
+            Add(item);
         }
+    }
+
+    private void Add(ExportItem item)
+    {
+        _run!.Add(item);
+        _progress.Report(_run.Count);
     }
 }

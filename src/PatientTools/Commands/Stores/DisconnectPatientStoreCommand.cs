@@ -55,7 +55,7 @@ public sealed class DisconnectPatientStoreCommand : StoreCmdlet
     {
         if (ShouldProcess(session.Location, "Close the store"))
         {
-            session.Close();
+            session.Close(new CallerNote(MyInvocation.MyCommand.Name, Reason));
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatientTools.Accounts;
+using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
 using PatientTools.Storage;
 
@@ -30,8 +31,8 @@ public sealed class GetPatientStoreSettingCommand : StoreCmdlet
 
     private IEnumerable<StoreSetting> Matching(IReadOnlyList<StoreSetting> settings, string name)
     {
-        var wanted = WildcardPattern.ContainsWildcardCharacters(name) ? name : Session.Settings().Find(name).Name;
-        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return settings.Where(setting => pattern.IsMatch(setting.Name));
+        var pattern = new NamePattern(name);
+        return pattern.HasWildcards ? settings.Where(setting => pattern.Matches(setting.Name))
+            : settings.Where(setting => setting.Name == Session.Settings().Find(name).Name);
     }
 }
