@@ -148,10 +148,8 @@ Describe 'A protected store' {
             try { Connect-PatientStore '$($store.Location)' } catch { `$_.FullyQualifiedErrorId }
             try { Connect-PatientStore '$($store.Location)' -Credential Reader } catch { `$_.FullyQualifiedErrorId }
             try { New-PatientStoreAccount -Role Reader } catch { `$_.FullyQualifiedErrorId }"
-        $ids.Count | Should -Be 3
-        $ids[0] | Should -BeLike 'CredentialRequired,*'
-        $ids[1] | Should -BeLike 'ParameterArgumentTransformationError,*'
-        $ids[2] | Should -BeLike 'MissingMandatoryParameter,*'
+        # What PowerShell would ask stands there, too, but nobody is waited for.
+        $ids -join ' ' | Should -Match 'CredentialRequired,.*ParameterArgumentTransformationError,.*MissingMandatoryParameter,'
     }
 }
 
