@@ -9,7 +9,9 @@ using PatientTools.TestHost;
 // PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
 // PatientTools.TestHost <store> access           tells what may be done with the store
 // PatientTools.TestHost <store> logins <name> <threads> <attempts> <seed>  tries right and wrong passwords
-// PatientTools.TestHost <store> session <account> <password>  opens a session, and reads with it for each line it is given
+// PatientTools.TestHost <store> session <account> <password> [read]  opens a session (to read only), and reads with it for each line it is given
+// PatientTools.TestHost <store> demote <account> <password> <other>  opens a session, and takes another's role at the next line
+// PatientTools.TestHost <store> recover <account> <password>  does what only the owner of the store's file may
 const int BatchSize = 20;
 if (args[1] == "access")
 {
@@ -36,7 +38,19 @@ if (args[1] == "logins")
 
 if (args[1] == "session")
 {
-    SessionUse.Run(args[0], args[2], args[3]);
+    SessionUse.Run(args[0], args[2], args[3], args.Length > 4);
+    return 0;
+}
+
+if (args[1] == "demote")
+{
+    SessionUse.Demote(args[0], args[2], args[3], args[4]);
+    return 0;
+}
+
+if (args[1] == "recover")
+{
+    SessionUse.Recover(args[0], args[2], args[3]);
     return 0;
 }
 

@@ -18,18 +18,10 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     public bool IsWholeEvent => isWholeEvent;
 
     /// <summary>Begins to read, in a snapshot in which the session holds.</summary>
-    public IStoreReader BeginRead()
-    {
-        session.RefuseWhenOver();
-        return Checked(session.Store.BeginRead());
-    }
+    public IStoreReader BeginRead() => Checked(Begun(static store => store.BeginRead()));
 
     /// <summary>Begins to write, in a transaction in which the session holds.</summary>
-    public IStoreWriter BeginWrite()
-    {
-        session.RefuseWhenOver();
-        return Checked(session.Store.BeginWrite());
-    }
+    public IStoreWriter BeginWrite() => Checked(Begun(static store => store.BeginWrite()));
 
     /// <summary>Reads from one snapshot.</summary>
     /// <param name="read">Reads.</param>
@@ -142,6 +134,21 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
         if (isWholeEvent)
         {
             audited.End();
+        }
+    }
+
+    private T Begun<T>(Func<IPatientStore, T> begin)
+    {
+        session.RefuseWhenOver();
+        try
+        {
+            return begin(session.Store);
+        }
+        catch (PatientToolsException)
+        {
+            // Another thread may have found out meanwhile that the session is over, and have let the store go.
+            session.RefuseWhenOver();
+            throw;
         }
     }
 

@@ -85,11 +85,20 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
         }
         catch (PatientToolsException e) when (ConcernsItem(e))
         {
-            // With -ErrorAction Stop the pipeline is stopped from within.
-            _reporting = e.ErrorId;
-            WriteError(ErrorRecords.From(e, target));
-            _reporting = null;
+            Report(ErrorRecords.From(e, target));
         }
+    }
+
+    /// <summary>Reports an error that ends nothing, unless the caller wants it to.</summary>
+    /// <param name="error">The record of an error of the engine.</param>
+    protected void Report(ErrorRecord error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+
+        // With -ErrorAction Stop the pipeline is stopped from within, and what comes up from there does not tell by what.
+        _reporting = (error.Exception as PatientToolsException)?.ErrorId;
+        WriteError(error);
+        _reporting = null;
     }
 
     /// <summary>Whether an error is about one item, so that the next one may go on, rather than about the store.</summary>

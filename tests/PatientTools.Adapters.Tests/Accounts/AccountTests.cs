@@ -1,5 +1,6 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite;
+using PatientTools.Adapters.Tests.Sqlite;
 using PatientTools.Auditing;
 using PatientTools.Storage;
 
@@ -52,6 +53,34 @@ public sealed class AccountTests
             {
                 // The other one was faster.
             }
+        }
+    }
+
+    [Fact]
+    public void Of_two_administrators_who_demote_each_other_from_two_processes_one_stays()
+    {
+        using var store = new AccountStore();
+        for (var round = 0; round < 3; round++)
+        {
+            string[] pair = [$"first{round}", $"second{round}"];
+            Array.ForEach(pair, name => store.Add(name, StoreRole.Administrator));
+            var root = store.Account("root");
+            store.OnStore(writer => writer.WriteAccount(root with { Role = StoreRole.Reader }));
+            using var first = new StoreProcess(store.Path, "demote", pair[0], $"right for {pair[0]}", pair[1]);
+            using var second = new StoreProcess(store.Path, "demote", pair[1], $"right for {pair[1]}", pair[0]);
+            Assert.Equal(("open", "open"), (first.ReadLine(), second.ReadLine()));
+            first.WriteLine("now");
+            second.WriteLine("now");
+            string?[] answers = [first.ReadLine(), second.ReadLine()];
+            Assert.Single(answers, answer => answer is "SessionClosed" or "LastAdministrator");
+            var left = Assert.Single(store.Read(reader => reader.ReadAccounts()), account => account.Role == StoreRole.Administrator);
+            Assert.Contains(left.Name, pair);
+            Assert.Single(answers, answer => answer == pair.Single(name => name != left.Name));
+            store.OnStore(writer =>
+            {
+                writer.WriteAccount(root);
+                writer.WriteAccount(left with { Role = StoreRole.Reader });
+            });
         }
     }
 

@@ -1,5 +1,6 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Tests.Sqlite;
+using PatientTools.Patients;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Accounts;
@@ -20,22 +21,27 @@ public sealed class SessionTests
         using var root = store.Open();
         using var anna = store.Open("anna");
         anna.Settings().Read();
-        Do(root, anna, what);
+        Do(root, anna.SessionId, what);
         Assert.Equal("SessionClosed", Assert.Throws<PatientToolsException>(() => anna.Settings().Read()).ErrorId);
         root.Settings().Read();
     }
 
-    [Fact]
-    public void A_session_ends_in_another_process()
+    [Theory]
+    [InlineData("password")]
+    [InlineData("role")]
+    [InlineData("state")]
+    [InlineData("removal")]
+    [InlineData("close")]
+    public void A_session_ends_in_another_process(string what)
     {
         using var store = new AccountStore();
-        store.Add("anna");
+        store.Add("anna", StoreRole.Editor);
         using var process = new StoreProcess(store.Path, "session", "anna", "right for anna");
         var id = Guid.Parse(process.ReadLine()!);
         process.WriteLine("read");
         Assert.Equal("read", process.ReadLine());
         using var root = store.Open();
-        root.Sessions().Close(id);
+        Do(root, id, what);
         process.WriteLine("read");
         Assert.Equal("SessionClosed", process.ReadLine());
     }
@@ -68,6 +74,58 @@ public sealed class SessionTests
         Parallel.For(0, 200, _ => session.Settings().Read());
         session.Close();
         Parallel.For(0, 20, _ => Assert.Equal("SessionClosed", Assert.Throws<PatientToolsException>(() => session.Settings().Read()).ErrorId));
+    }
+
+    [Fact]
+    public void Whoever_waits_to_write_in_a_session_that_is_ended_meanwhile_is_told_so()
+    {
+        using var store = new AccountStore();
+        store.Add("anna", StoreRole.Editor);
+        using var root = store.Open();
+        using var anna = store.Open("anna");
+        using var begun = new CountdownEvent(4);
+        var ends = new string[4];
+        Thread[] threads = [.. Enumerable.Range(0, 4).Select(number => new Thread(() => ends[number] = Write(anna, begun)))];
+        Array.ForEach(threads, thread => thread.Start());
+        begun.Wait(TestContext.Current.CancellationToken);
+        root.Sessions().Close(anna.SessionId);
+        Array.ForEach(threads, thread => thread.Join());
+        Assert.Equal(Enumerable.Repeat("SessionClosed", 4), ends);
+
+        static string Write(PatientStoreSession session, CountdownEvent begun)
+        {
+            var someone = PatientDocument.Parse("""{"resourceType":"Patient","name":[{"family":"Faden"}]}""");
+            for (var isFirst = true; ; isFirst = false)
+            {
+                try
+                {
+                    session.Writer().Apply(new AddPatient(someone, DrawMrn: true));
+                }
+                catch (PatientToolsException e)
+                {
+                    return e.ErrorId;
+                }
+
+                if (isFirst)
+                {
+                    begun.Signal();
+                }
+            }
+        }
+    }
+
+    [Fact]
+    public void A_call_with_a_reason_that_cannot_be_kept_is_refused_before_it_begins()
+    {
+        using var store = new AccountStore();
+        using var root = store.Open();
+        foreach (var reason in new[] { "", " ", "two\nlines", new string('x', 2000) })
+        {
+            Assert.Equal("ReasonInvalid", Assert.Throws<PatientToolsException>(() => root.Begin(new CallerNote("Find-Patient", reason))).ErrorId);
+        }
+
+        root.Close();
+        Assert.Equal([StoreOperation.Connect, StoreOperation.Disconnect], store.Trail().TakeLast(2).Select(one => one.Entry.Operation));
     }
 
     [Fact]
@@ -112,7 +170,7 @@ public sealed class SessionTests
         Assert.Equal(StoreOperation.Disconnect, store.Trail()[^1].Entry.Operation);
     }
 
-    private static void Do(PatientStoreSession root, PatientStoreSession anna, string what)
+    private static void Do(PatientStoreSession root, Guid anna, string what)
     {
         switch (what)
         {
@@ -129,7 +187,7 @@ public sealed class SessionTests
                 root.Accounts().Remove("anna");
                 break;
             default:
-                root.Sessions().Close(anna.SessionId);
+                root.Sessions().Close(anna);
                 break;
         }
     }

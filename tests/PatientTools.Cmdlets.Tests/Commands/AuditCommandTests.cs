@@ -35,10 +35,30 @@ public sealed class AuditCommandTests : IDisposable
     }
 
     [Fact]
-    public void An_error_that_ends_a_call_is_told_by_its_id()
+    public void An_error_that_was_all_a_call_came_to_is_told_by_its_id()
     {
+        Assert.Single(_store.Run("Get-Patient 01935c1e-7b1a-7c3e-9d2f-0123456789ab").Errors);
         Assert.Single(_store.Run("Get-Patient 01935c1e-7b1a-7c3e-9d2f-0123456789ab -ErrorAction Stop").Errors);
-        Assert.Equal(["PatientNotFound"], _store.Texts("Get-PatientAuditEvent -Operation ReadPatient -Outcome Failed | ForEach-Object ErrorId"));
+        Assert.Equal(["PatientNotFound", "PatientNotFound"], _store.Texts("Get-PatientAuditEvent -Operation ReadPatient -Outcome Failed | ForEach-Object ErrorId"));
+    }
+
+    [Theory]
+    [InlineData("Set-Patient 01935c1e-7b1a-7c3e-9d2f-0123456789ab -City Ulm", "ChangePatient", "PatientNotFound")]
+    [InlineData("'01935c1e-7b1a-7c3e-9d2f-0123456789ab' | Remove-Patient -Confirm:$false", "RemovePatient", "PatientNotFound")]
+    [InlineData("Import-Patient \"$folder/broken.ndjson\"", "ImportPatients", "InvalidJson")]
+    [InlineData("'{\"resourceType\":\"Observation\"}' | Import-Patient", "ImportPatients", "NotAPatient")]
+    public void An_error_that_ends_a_batch_is_told_by_its_id(string script, string operation, string errorId)
+    {
+        _store.Write("broken.ndjson", "{\"resourceType\":\n{\"resourceType\":\"Patient\"}");
+        Assert.Equal(errorId, _store.Run($"{script} -ErrorAction Stop").Terminating!.FullyQualifiedErrorId.Split(',')[0]);
+        Assert.Equal([$"Failed {errorId}"], _store.Texts($"Get-PatientAuditEvent -Operation {operation} | Where-Object Number -gt $head.Number | ForEach-Object {{ \"$($_.Outcome) $($_.ErrorId)\" }}"));
+    }
+
+    [Fact]
+    public void What_was_written_before_the_error_that_ends_a_batch_is_told_with_it()
+    {
+        _store.Run("$a, $b = Find-Patient -First 2; $head = Get-PatientAuditHead; $a, '01935c1e-7b1a-7c3e-9d2f-0123456789ab', $b | Set-Patient -City Ulm -ErrorAction Stop");
+        Assert.Equal(["Failed PatientNotFound 1"], _store.Texts("Get-PatientAuditEvent -Operation ChangePatient | ForEach-Object { \"$($_.Outcome) $($_.ErrorId) $($_.PatientCount)\" }"));
     }
 
     [Fact]

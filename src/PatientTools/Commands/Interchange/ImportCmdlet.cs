@@ -64,7 +64,7 @@ public abstract class ImportCmdlet : StoreCmdlet
             switch (item)
             {
                 case RejectedItem rejected:
-                    WriteError(ErrorRecords.From(rejected));
+                    Report(ErrorRecords.From(rejected));
                     break;
                 case NoticeItem notice:
                     WriteWarning($"{notice.Place}: {notice.Message}");

@@ -142,7 +142,7 @@ public sealed class ImportPatientCommand : ImportCmdlet
         }
         catch (PatientToolsException e)
         {
-            WriteError(ErrorRecords.From(e, path));
+            Report(ErrorRecords.From(e, path));
             return null;
         }
     }

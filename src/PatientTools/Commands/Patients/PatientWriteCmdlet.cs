@@ -44,7 +44,7 @@ public abstract class PatientWriteCmdlet : StoreCmdlet
         {
             if (result.Error is not null)
             {
-                WriteError(ErrorRecords.From(result.Error));
+                Report(ErrorRecords.From(result.Error));
             }
             else if (WritesPatients && result.State is not null)
             {
