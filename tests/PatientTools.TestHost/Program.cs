@@ -10,6 +10,9 @@ using PatientTools.TestHost;
 // PatientTools.TestHost <store> access           tells what may be done with the store
 // PatientTools.TestHost <store> logins <name> <threads> <attempts> <seed>  tries right and wrong passwords
 // PatientTools.TestHost <store> session <account> <password>  opens a session, and reads with it for each line it is given
+// PatientTools.TestHost <store> reads each|one   reads patients by a session until it is killed, in a call each or in one
+// PatientTools.TestHost <store> writes each|one  adds patients by a session until it is killed
+// PatientTools.TestHost <store> uses <threads> <count>  reads and adds by threads that share a session
 const int BatchSize = 20;
 if (args[1] == "access")
 {
@@ -37,6 +40,24 @@ if (args[1] == "logins")
 if (args[1] == "session")
 {
     SessionUse.Run(args[0], args[2], args[3]);
+    return 0;
+}
+
+if (args[1] == "reads")
+{
+    await SessionWork.ReadAsync(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] == "writes")
+{
+    SessionWork.Write(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] == "uses")
+{
+    SessionWork.Use(args[0], Number(args[2]), Number(args[3]));
     return 0;
 }
 
