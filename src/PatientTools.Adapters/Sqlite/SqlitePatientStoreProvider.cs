@@ -7,7 +7,7 @@ using PatientTools.Storage;
 namespace PatientTools.Adapters.Sqlite;
 
 /// <summary>Opens and makes stores that are one SQLite file each.</summary>
-public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
+internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
 {
     private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
 

@@ -87,4 +87,4 @@ public sealed record AuditQuery
 /// <param name="Numbers">The numbers of their first entries, ascending; null when they are too many to be held.</param>
 /// <param name="After">Else the number behind which they are.</param>
 /// <param name="Before">And the number before which they are; what was written after that is not asked for.</param>
-public sealed record AuditEventPlan(IReadOnlyList<long>? Numbers, long After, long Before);
+internal sealed record AuditEventPlan(IReadOnlyList<long>? Numbers, long After, long Before);

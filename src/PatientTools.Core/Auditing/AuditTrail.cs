@@ -10,7 +10,7 @@ public sealed class AuditTrail
 
     internal AuditTrail(StoreAccess access) => _access = access;
 
-    /// <summary>Reads events, in the order of their numbers; what other threads of this process have seen but not written is written first.</summary>
+    /// <summary>Reads events, in the order of their numbers; what this session has done so far is written first; that of others may take a second.</summary>
     /// <param name="query">Which.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>The events, read while they are enumerated, in short transactions. The reading itself is an event that comes afterwards.</returns>

@@ -7,7 +7,10 @@ using PatientTools.Search.Index;
 
 namespace PatientTools.Storage;
 
-/// <summary>Opens and makes stores of one kind of database.</summary>
+/// <summary>
+/// Opens and makes stores of one kind of database. Its members are the engine's own: whoever is not part of it has only
+/// sessions, which ask for permission and log.
+/// </summary>
 public interface IPatientStoreProvider
 {
     /// <summary>Makes a new, empty store.</summary>
@@ -16,7 +19,7 @@ public interface IPatientStoreProvider
     /// <param name="fill">Writes what the store begins with, before it appears under its name; null for nothing.</param>
     /// <returns>The open store.</returns>
     /// <exception cref="PatientToolsException"><c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreNotWritable</c>, <c>StoreFull</c>.</exception>
-    IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null);
+    internal IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null);
 
     /// <summary>Opens a store, migrating an older format forward when it may write.</summary>
     /// <param name="location">Where: for SQLite the path of its file.</param>
@@ -26,20 +29,20 @@ public interface IPatientStoreProvider
     /// <c>StoreNotFound</c>, <c>NotAStore</c>, <c>StoreTooNew</c>, <c>StoreTooOld</c> (read-only and in need of a migration),
     /// <c>StoreNotWritable</c>, <c>StoreBusy</c>, <c>StoreDamaged</c>.
     /// </exception>
-    IPatientStore Open(string location, StoreOptions options);
+    internal IPatientStore Open(string location, StoreOptions options);
 
     /// <summary>Reads what a damaged store still holds.</summary>
     /// <param name="location">Where the damaged store is; it is only read.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>What was found, and what is known to be lost, as it is read.</returns>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>, <c>NotAStore</c>.</exception>
-    IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
+    internal IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
 
     /// <summary>Whether the caller, as a user of the operating system, owns a store, or may do whatever its owner may.</summary>
     /// <param name="location">Where it is.</param>
     /// <returns>Whether the store is the caller's.</returns>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>.</exception>
-    bool IsOwnedByCaller(string location);
+    internal bool IsOwnedByCaller(string location);
 }
 
 /// <summary>How a store is opened.</summary>
@@ -74,7 +77,7 @@ public sealed record StoreIdentity(Guid StoreId, Guid Epoch, int FormatVersion, 
 /// A database that holds patients. Safe to use from many threads; many processes may open the same one. Whatever a
 /// writer has committed survives a kill and a power cut.
 /// </summary>
-public interface IPatientStore : IDisposable
+internal interface IPatientStore : IDisposable
 {
     /// <summary>Who the store is.</summary>
     StoreIdentity Identity { get; }
@@ -154,7 +157,7 @@ public sealed record StoreFigures(
     string Engine);
 
 /// <summary>Reads from one snapshot of a store. Used by one thread.</summary>
-public interface IStoreReader : IDisposable
+internal interface IStoreReader : IDisposable
 {
     /// <summary>The store's sequence in this snapshot.</summary>
     long Sequence { get; }
@@ -321,7 +324,7 @@ public interface IStoreReader : IDisposable
 }
 
 /// <summary>Writes in one transaction, and reads its own writes. Used by one thread.</summary>
-public interface IStoreWriter : IStoreReader
+internal interface IStoreWriter : IStoreReader
 {
     /// <summary>Draws the next sequence number; every change takes one.</summary>
     /// <returns>The number.</returns>

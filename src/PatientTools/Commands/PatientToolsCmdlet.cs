@@ -11,6 +11,7 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
     private bool _ended;
+    private string? _reporting;
 
     /// <summary>Cancelled when the pipeline is stopped: by Ctrl+C, or from another thread.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
@@ -84,7 +85,10 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
         }
         catch (PatientToolsException e) when (ConcernsItem(e))
         {
+            // With -ErrorAction Stop the pipeline is stopped from within.
+            _reporting = e.ErrorId;
             WriteError(ErrorRecords.From(e, target));
+            _reporting = null;
         }
     }
 
@@ -128,8 +132,8 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
         catch (Exception e)
         {
             // Of errors that are not ours nothing is told: their ids may hold whatever somebody threw.
-            var ours = (e as IContainsErrorRecord)?.ErrorRecord?.Exception as PatientToolsException;
-            Conclude(ours is null ? AuditOutcome.Stopped : AuditOutcome.Failed, ours?.ErrorId);
+            var ours = ((e as IContainsErrorRecord)?.ErrorRecord?.Exception as PatientToolsException)?.ErrorId ?? _reporting;
+            Conclude(ours is null ? AuditOutcome.Stopped : AuditOutcome.Failed, ours);
             throw;
         }
     }

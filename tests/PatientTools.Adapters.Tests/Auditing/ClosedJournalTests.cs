@@ -83,7 +83,7 @@ public sealed class ClosedJournalTests : IDisposable
     /// <summary>A store whose file can be read and no more.</summary>
     public class UnloggedStore : DispatchProxy
     {
-        public IPatientStore Inner { get; set; } = null!;
+        internal IPatientStore Inner { get; set; } = null!;
 
         protected override object? Invoke(MethodInfo? targetMethod, object?[]? args) => targetMethod!.Name switch
         {

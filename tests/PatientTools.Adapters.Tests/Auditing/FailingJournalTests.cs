@@ -81,7 +81,7 @@ public sealed class FailingJournalTests : IDisposable
     /// <summary>A store whose log can be made to fail.</summary>
     public class FailingStore : DispatchProxy
     {
-        public IPatientStore Inner { get; set; } = null!;
+        internal IPatientStore Inner { get; set; } = null!;
 
         public PatientToolsException? Failure { get; set; }
 

@@ -33,7 +33,7 @@ public sealed class TamperedTrail : IDisposable
 
     public Guid StoreId => _place.Store.Identity.StoreId;
 
-    public IPatientStore Store => _place.Store;
+    internal IPatientStore Store => _place.Store;
 
     public IReadOnlyList<AuditEntry> Read() => _place.Store.Read(reader => reader.ReadAuditEntries(0, 1000));
 

@@ -46,9 +46,13 @@ public sealed class RoleTests : IDisposable
         ("Set-PatientStoreAccount", "ChangeAccount", "Set-PatientStoreAccount victim -Role Auditor -Store $s"),
         ("Set-PatientStoreAccount", "ChangeOwnPassword", "Set-PatientStoreAccount -OldPassword $password -Password $new.Password -Store $s"),
         ("Set-PatientStoreSetting", "ChangeSetting", "Set-PatientStoreSetting MrnDigits 9 -Store $s"),
-        ("Test-Patient", "ValidatePatients", "Test-Patient $changed.Id -Store $s"),
+        ("Test-Patient", "ReadPatient", "Test-Patient $changed.Id -Store $s"),
+        ("Test-Patient", "SearchPatients", "Test-Patient -City Bonn -Store $s"),
+        ("Test-Patient", "ValidatePatients", "@{ FamilyName = 'Alt1' } | Test-Patient -CompareWithStore -Store $s"),
         ("Test-PatientAuditTrail", "CheckAuditTrail", "Test-PatientAuditTrail -Store $s"),
-        ("Test-PatientBatch", "ValidatePatients", "Test-PatientBatch -All -Store $s"),
+        ("Test-PatientBatch", "ReadPatient", "$changed | Test-PatientBatch -Store $s"),
+        ("Test-PatientBatch", "SearchPatients", "Test-PatientBatch -All -Store $s"),
+        ("Test-PatientBatch", "ValidatePatients", "@{ FamilyName = 'Alt1' } | Test-PatientBatch -CompareWithStore -Store $s"),
         ("Test-PatientStore", "CheckStore", "Test-PatientStore -Store $s"),
         ("Unlock-PatientStoreAccount", "UnlockAccount", "Unlock-PatientStoreAccount victim -Store $s"),
     ];
@@ -83,7 +87,7 @@ public sealed class RoleTests : IDisposable
 
         Assert.Equal(
             refused.Select(each => $"{each.Cmdlet} {each.Operation}").Order(StringComparer.Ordinal),
-            _store.Texts($"Get-PatientAuditEvent -Store $sessions.Administrator -Account {role} -Outcome Refused | ForEach-Object {{ \"$($_.Command) $($_.Operation)\" }}").Order(StringComparer.Ordinal));
+            _store.Texts($"Disconnect-PatientStore $s; Get-PatientAuditEvent -Store $sessions[@('Auditor', 'Administrator')[$role -eq 'Auditor']] -Account {role} -Outcome Refused | ForEach-Object {{ \"$($_.Command) $($_.Operation)\" }}").Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -118,6 +122,7 @@ public sealed class RoleTests : IDisposable
         _store.Run("""
             $spare | New-PatientStoreAccount -Role Reader | ForEach-Object { }
             $null = New-PatientStore "$folder/reset.ptstore" -Credential $credentials['Administrator']
+            $null = New-Patient -FamilyName Alt
             Disconnect-PatientStore
             $p, $changed, $removed, $purged = 1..4 | ForEach-Object { New-Patient -FamilyName "Alt$_" -City Bonn -Store $sessions.Administrator }
             Remove-Patient $removed.Id -Confirm:$false -Store $sessions.Administrator

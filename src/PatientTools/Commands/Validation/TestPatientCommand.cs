@@ -9,7 +9,7 @@ namespace PatientTools.Commands.Validation;
 /// <summary>Checks one patient or some, one after the other.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Patient", DefaultParameterSetName = QuestionSet)]
 [OutputType(typeof(PatientValidationResult), typeof(ValidationSummary), typeof(bool))]
-[Requires(StoreOperation.ValidatePatients)]
+[Requires(StoreOperation.ReadPatient, StoreOperation.SearchPatients, StoreOperation.ValidatePatients)]
 public sealed class TestPatientCommand : ValidationCmdlet
 {
     private const string QuestionSet = "Question";
