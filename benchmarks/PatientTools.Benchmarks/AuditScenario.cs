@@ -22,6 +22,7 @@ internal static class AuditScenario
         var some = ids.Length > Singles ? ids[..Singles] : ids;
         Compare($"{some.Length:N0} single calls, with what is written behind them", some.Length, () => SingleCalls(logged, some), () => SingleCalls(unlogged, some));
         Report.Row("one single call, as the caller waits for it", $"{Median(logged, some):N1} µs", $"{Median(unlogged, some):N1} µs unlogged");
+        Report.Row("the session's check, in a snapshot that a call has begun", $"{CheckMicroseconds(logged):N3} µs");
         var checkedTrail = Stopwatch.StartNew();
         var check = logged.AuditTrail().Check([]);
         Report.Row("Test-PatientAuditTrail", $"{check.Entries / checkedTrail.Elapsed.TotalSeconds:N0} entries/s ({check.Entries:N0} entries, {check.Result})");
@@ -48,6 +49,22 @@ internal static class AuditScenario
         {
             _ = search.Get(id);
         }
+    }
+
+    /// <summary>What a call pays for the session being looked at: before it begins, and in its snapshot.</summary>
+    private static double CheckMicroseconds(PatientStoreSession session)
+    {
+        const int Calls = 1000;
+        var open = session.Access.Session;
+        using var reader = open.Store.BeginRead();
+        return Report.MedianMicroseconds(1000, _ =>
+        {
+            for (var i = 0; i < Calls; i++)
+            {
+                open.Use();
+                open.Check(reader);
+            }
+        }) / Calls;
     }
 
     private static double Median(PatientStoreSession session, PatientId[] ids)

@@ -13,6 +13,7 @@ return arguments.Scenario switch
     "search" => SearchScenario.Run(arguments),
     "validate" => ValidateScenario.Run(arguments),
     "audit" => AuditScenario.Run(arguments),
+    "trail" => TrailScenario.Run(arguments),
     "login" => LoginScenario.Run(arguments),
     "startup" => StartupScenario.Run(),
     "text" => TextBenchmarks.Run(),

@@ -12,6 +12,9 @@ using PatientTools.TestHost;
 // PatientTools.TestHost <store> session <account> <password> [read]  opens a session (to read only), and reads with it for each line it is given
 // PatientTools.TestHost <store> demote <account> <password> <other>  opens a session, and takes another's role at the next line
 // PatientTools.TestHost <store> recover <account> <password>  does what only the owner of the store's file may
+// PatientTools.TestHost <store> reads each|one   reads patients by a session until it is killed, in a call each or in one
+// PatientTools.TestHost <store> writes each|one  adds patients by a session until it is killed
+// PatientTools.TestHost <store> uses <threads> <count>  reads and adds by threads that share a session
 const int BatchSize = 20;
 if (args[1] == "access")
 {
@@ -51,6 +54,24 @@ if (args[1] == "demote")
 if (args[1] == "recover")
 {
     SessionUse.Recover(args[0], args[2], args[3]);
+    return 0;
+}
+
+if (args[1] == "reads")
+{
+    await SessionWork.ReadAsync(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] == "writes")
+{
+    SessionWork.Write(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] == "uses")
+{
+    SessionWork.Use(args[0], Number(args[2]), Number(args[3]));
     return 0;
 }
 

@@ -5,133 +5,119 @@ using PatientTools.Auditing;
 namespace PatientTools.Adapters.Sqlite;
 
 /// <summary>
-/// Finds the first entries of events that a query asks for. Each wanted operation, or account, is a stream of numbers from
-/// its index; the streams are merged page by page, so that no page costs more than it holds.
+/// Finds the first entries of events that a query asks for. Every entry pays for every index, and reading one patient makes one:
+/// so there is one index, which tells of an event its time, operation and account without a look at the event.
 /// </summary>
-internal sealed class AuditEventSelection(StoreConnection connection, AuditQuery query, bool descending)
+internal sealed class AuditEventSelection(StoreConnection connection, AuditQuery query)
 {
-    /// <summary>Up to so many events of a stretch of time are sorted for each page; more are found on the way through all.</summary>
+    /// <summary>The events found by the index come in the order of their times: so many are put in the order of their numbers, more are found on the way through all.</summary>
     private const int FewEvents = 20_000;
 
-    private const string Within = "time >= ?3 AND time < ?4";
+    private const string InIndex = "FROM audit_event INDEXED BY audit_event_first WHERE continues IS NULL AND time >= ?1 AND time < ?2";
+    private const string InOrder = "FROM audit_event NOT INDEXED WHERE continues IS NULL AND time >= ?1 AND time < ?2 AND number > ?3 AND number < ?4 ORDER BY number";
 
-    private static readonly StatementText CountFew = new(
-        $"SELECT count(*) FROM (SELECT 1 FROM audit_event INDEXED BY audit_event_time WHERE continues IS NULL AND time >= ?1 AND time < ?2 LIMIT {FewEvents})");
+    private static readonly StatementText ByIndex = new($"SELECT number, operation, account {InIndex}");
+    private static readonly StatementText Bounds = new($"SELECT min(number), max(number) {InIndex}");
+    private static readonly StatementText Ascending = new($"SELECT {AuditRows.Columns} {InOrder} ASC");
+    private static readonly StatementText Descending = new($"SELECT {AuditRows.Columns} {InOrder} DESC");
+    private static readonly StatementText LastNumber = new("SELECT max(number) FROM audit_event");
 
-    private static readonly StatementText Bounds = new(
-        "SELECT min(number), max(number) FROM audit_event INDEXED BY audit_event_time WHERE continues IS NULL AND time >= ?1 AND time < ?2");
+    private readonly string? _account = query.Account is null ? null : AccountName.KeyOf(query.Account);
+    private readonly Dictionary<string, bool> _names = new(StringComparer.Ordinal);
 
-    /// <summary>The names under which there are events, each found from the one before.</summary>
-    private static readonly StatementText Accounts = new(
-        """
-        WITH RECURSIVE name(value) AS (
-            SELECT min(account) FROM audit_event INDEXED BY audit_event_account WHERE continues IS NULL
-            UNION ALL
-            SELECT (SELECT min(account) FROM audit_event INDEXED BY audit_event_account WHERE continues IS NULL AND account > value) FROM name WHERE value IS NOT NULL)
-        SELECT value FROM name WHERE value IS NOT NULL
-        """);
-
-    private static readonly (StatementText Ascending, StatementText Descending) ByTime = Texts("INDEXED BY audit_event_time", "(?5 IS NULL OR operation = ?5)", "(?6 IS NULL OR account = ?6)");
-    private static readonly (StatementText Ascending, StatementText Descending) ByOperation = Texts("INDEXED BY audit_event_operation", "operation = ?5", "(?6 IS NULL OR account = ?6)");
-    private static readonly (StatementText Ascending, StatementText Descending) ByAccount = Texts("INDEXED BY audit_event_account", "(?5 IS NULL OR ?5 = operation)", "account = ?6");
-    private static readonly (StatementText Ascending, StatementText Descending) ByNumber = Texts("NOT INDEXED", "?5 IS NULL", "?6 IS NULL");
-
-    private readonly long _since = query.Since is { } since ? StoredTime.EncodeUp(since) : long.MinValue;
-    private readonly long _until = query.Until is { } until ? StoredTime.EncodeUp(until) : long.MaxValue;
-
-    /// <summary>Reads a page.</summary>
-    /// <param name="after">The number behind which, or descending before which, to go on.</param>
-    /// <param name="most">How many at most.</param>
-    public List<AuditEntry> Read(long after, int most)
+    /// <summary>Looks where the events are, once for all pages.</summary>
+    public AuditEventPlan Plan(CancellationToken cancellation)
     {
-        var (low, high) = descending ? (0, after) : (Math.Max(after, 0), long.MaxValue);
-        if (HasTime && IsBeginning(after) && !TryNarrow(ref low, ref high))
+        var hasTime = query.Since is not null || query.Until is not null;
+        if (!hasTime && _account is null && query.Operations.Count == 0)
         {
-            return [];
+            return new AuditEventPlan(null, 0, Last() + 1);
         }
 
-        string?[] names = query.Account is { } account ? [.. NamesOf(account)] : [null];
-        string?[] operations = query.Operations.Count > 0 ? [.. query.Operations.Distinct().Select(operation => operation.ToString())] : [null];
-        var text = Text(names.Length * operations.Length);
-        var numbers = new List<long>();
-        foreach (var name in names)
+        using var interruption = connection.InterruptOn(cancellation);
+        return FindFew() is { } few ? new AuditEventPlan(few, 0, 0)
+            : hasTime ? Within()
+            : new AuditEventPlan(null, 0, Last() + 1);
+    }
+
+    /// <summary>Reads a page on the way through all.</summary>
+    /// <param name="after">The number behind which to look.</param>
+    /// <param name="before">The number before which to look.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="descending">Whether to begin at the end.</param>
+    public List<AuditEntry> Read(long after, long before, int most, bool descending)
+    {
+        var entries = new List<AuditEntry>();
+        using var rows = connection.Rent(descending ? Descending : Ascending);
+        BindTime(rows).Bind(3, Math.Max(after, 0)).Bind(4, before);
+        while (entries.Count < most && rows.Step())
         {
-            foreach (var operation in operations)
+            if (IsWanted(rows, AuditRows.Operation, AuditRows.Account))
             {
-                ReadNumbers(text, low, high, operation, name, most, numbers);
+                entries.Add(AuditRows.Entry(connection, rows));
             }
         }
 
-        return AuditRows.Read(connection, (descending ? numbers.OrderDescending() : numbers.Order()).Take(most));
+        return entries;
     }
 
-    private static (StatementText Ascending, StatementText Descending) Texts(string index, string operation, string account)
+    private long[]? FindFew()
     {
-        StatementText Text(string order) => new(
-            $"""
-            SELECT number FROM audit_event {index}
-            WHERE continues IS NULL AND number > ?1 AND number < ?2 AND {Within} AND {operation} AND {account} ORDER BY number {order} LIMIT ?7
-            """);
-        return (Text("ASC"), Text("DESC"));
+        var numbers = new List<long>();
+        using var rows = connection.Rent(ByIndex);
+        BindTime(rows);
+        while (rows.Step())
+        {
+            if (IsWanted(rows, operation: 1, account: 2))
+            {
+                numbers.Add(rows.Int64(0));
+                if (numbers.Count > FewEvents)
+                {
+                    return null;
+                }
+            }
+        }
+
+        return [.. numbers.Where(number => number > 0).Order()];
     }
 
-    private bool HasTime => query.Since is not null || query.Until is not null;
-
-    private bool IsBeginning(long after) => descending ? after == long.MaxValue : after <= 0;
-
-    /// <summary>Where the stretch of time begins and ends; numbers go along with time but for clocks that are set.</summary>
-    private bool TryNarrow(ref long low, ref long high)
+    /// <summary>Where a stretch of time begins and ends: numbers go along with time, but for clocks that are set and events that were long in coming.</summary>
+    private AuditEventPlan Within()
     {
         using var bounds = connection.Rent(Bounds);
-        bounds.Bind(1, _since).Bind(2, _until).Step();
-        if (bounds.IsNull(0))
+        BindTime(bounds).Step();
+        return new AuditEventPlan(null, bounds.Int64(0) - 1, Behind(bounds.Int64(1)));
+    }
+
+    private long Last()
+    {
+        using var last = connection.Rent(LastNumber);
+        return last.Step() ? Behind(last.Int64(0)) - 1 : 0;
+    }
+
+    /// <summary>No entry of ours has the greatest number there is.</summary>
+    private static long Behind(long number) => number == long.MaxValue ? number : number + 1;
+
+    private Statement BindTime(Statement rows) => rows
+        .Bind(1, query.Since is { } since ? StoredTime.EncodeUp(since) : long.MinValue)
+        .Bind(2, query.Until is { } until ? StoredTime.EncodeUp(until) : long.MaxValue);
+
+    private bool IsWanted(Statement row, int operation, int account) =>
+        (query.Operations.Count == 0 || query.Operations.Contains(StoredNames<StoreOperation>.Find(row.Bytes(operation))))
+        && (_account is null || IsOfAccount(row.Repeating(account, connection.Texts)));
+
+    private bool IsOfAccount(string? name)
+    {
+        if (name is null)
         {
             return false;
         }
 
-        low = Math.Max(low, bounds.Int64(0) - 1);
-        high = bounds.Int64(1) < high ? bounds.Int64(1) + 1 : high;
-        return true;
-    }
-
-    private StatementText Text(int streams)
-    {
-        var texts = HasTime && IsFew(streams) ? ByTime
-            : query.Operations.Count > 0 ? ByOperation
-            : query.Account is not null ? ByAccount
-            : ByNumber;
-        return descending ? texts.Descending : texts.Ascending;
-    }
-
-    private bool IsFew(int streams)
-    {
-        using var count = connection.Rent(CountFew);
-        return count.Bind(1, _since).Bind(2, _until).Step() && count.Int64(0) * streams < FewEvents;
-    }
-
-    private List<string> NamesOf(string account)
-    {
-        var key = AccountName.KeyOf(account);
-        var names = new List<string>();
-        using var rows = connection.Rent(Accounts);
-        while (rows.Step())
+        if (!_names.TryGetValue(name, out var isWanted))
         {
-            if (rows.String(0) is { } name && AccountName.KeyOf(name) == key)
-            {
-                names.Add(name);
-            }
+            _names.Add(name, isWanted = AccountName.KeyOf(name) == _account);
         }
 
-        return names;
-    }
-
-    private void ReadNumbers(StatementText text, long low, long high, string? operation, string? account, int most, List<long> numbers)
-    {
-        using var rows = connection.Rent(text);
-        rows.Bind(1, low).Bind(2, high).Bind(3, _since).Bind(4, _until).Bind(5, operation).Bind(6, account).Bind(7, most);
-        while (rows.Step())
-        {
-            numbers.Add(rows.Int64(0));
-        }
+        return isWanted;
     }
 }

@@ -8,7 +8,11 @@ namespace PatientTools.Adapters.Sqlite;
 /// <summary>Appends to the audit trail and reads it. What somebody has changed from outside is read, too, as far as it goes.</summary>
 internal static class AuditRows
 {
-    private const string Columns = "number, time, continues, account, operation, outcome, count, content, previous, hash, patients";
+    public const string Columns = "number, time, continues, account, operation, outcome, count, content, previous, hash, patients";
+
+    /// <summary>Places of columns in <see cref="Columns"/>.</summary>
+    public const int Account = 3;
+    public const int Operation = 4;
 
     private static readonly StatementText AppendText = new($"INSERT INTO audit_event({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)");
     private static readonly StatementText Last = new($"SELECT {Columns} FROM audit_event ORDER BY number DESC LIMIT 1");
@@ -107,7 +111,7 @@ internal static class AuditRows
     }
 
     /// <summary>An entry whose time, operation or outcome no version of us has written gets an empty hash, which no check takes for the right one.</summary>
-    private static AuditEntry Entry(StoreConnection connection, Statement row)
+    public static AuditEntry Entry(StoreConnection connection, Statement row)
     {
         var isTime = StoredTime.TryDecode(row.Int64(1), out var time);
         var operation = StoredNames<StoreOperation>.Find(row.Bytes(4));

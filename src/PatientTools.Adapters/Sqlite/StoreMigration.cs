@@ -186,9 +186,7 @@ internal static class StoreMigration
             number INTEGER PRIMARY KEY, time INTEGER NOT NULL, continues INTEGER, account TEXT, operation TEXT NOT NULL,
             outcome TEXT NOT NULL, count INTEGER NOT NULL, content BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
             patients BLOB NOT NULL) STRICT;
-        CREATE INDEX audit_event_time ON audit_event(time) WHERE continues IS NULL;
-        CREATE INDEX audit_event_account ON audit_event(account) WHERE continues IS NULL;
-        CREATE INDEX audit_event_operation ON audit_event(operation) WHERE continues IS NULL;
+        CREATE INDEX audit_event_first ON audit_event(time, operation, account) WHERE continues IS NULL;
         CREATE INDEX audit_event_continues ON audit_event(continues) WHERE continues IS NOT NULL;
         PRAGMA user_version = 4;
         """);

@@ -83,10 +83,24 @@ internal class StoreReader : IStoreReader
     public IReadOnlyList<AuditEntry> ReadContinuations(long first) => AuditRows.ReadContinuations(Use(), first);
 
     /// <inheritdoc/>
-    public IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, int most, bool descending)
+    public AuditEventPlan PlanAuditEvents(AuditQuery query, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(query);
-        return new AuditEventSelection(Use(), query, descending).Read(after, most);
+        return new AuditEventSelection(Use(), query).Plan(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, long before, int most, bool descending)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new AuditEventSelection(Use(), query).Read(after, before, most, descending);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuditEntry> ReadAuditEntries(IReadOnlyList<long> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return AuditRows.Read(Use(), numbers);
     }
 
     /// <inheritdoc/>

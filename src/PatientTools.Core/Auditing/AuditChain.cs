@@ -55,6 +55,15 @@ internal static class AuditChain
     /// <summary>Puts an entry behind the last one, which is known already.</summary>
     public static AuditEntry Append(IStoreWriter writer, Guid storeId, AuditEntry? last, AuditDraft draft)
     {
+        var entry = Link(storeId, last, draft);
+        writer.AppendAuditEntry(entry);
+        draft.Number = entry.Number;
+        return entry;
+    }
+
+    /// <summary>Makes the entry that comes behind another.</summary>
+    public static AuditEntry Link(Guid storeId, AuditEntry? last, AuditDraft draft)
+    {
         var entry = new AuditEntry(
             (last?.Number ?? 0) + 1,
             new DateTime(draft.Time.Ticks - (draft.Time.Ticks % TimeSpan.TicksPerMillisecond), DateTimeKind.Utc),
@@ -67,10 +76,7 @@ internal static class AuditChain
             draft.Patients,
             last is null ? Origin(storeId) : last.Hash.Length == HashLength ? last.Hash : Unreadable,
             default);
-        entry = entry with { Hash = HashOf(entry) };
-        writer.AppendAuditEntry(entry);
-        draft.Number = entry.Number;
-        return entry;
+        return entry with { Hash = HashOf(entry) };
     }
 
     private static void WriteHash(AuditEntry entry, Span<byte> hash)

@@ -8,6 +8,16 @@ namespace PatientTools.Auditing;
 /// <summary>What is told of an event besides; holds no patient data.</summary>
 public sealed record AuditContent
 {
+    private const int ProcessMember = 4;
+
+    /// <summary>The members of the JSON, in their order.</summary>
+    private static readonly JsonEncodedText[] Members =
+    [
+        JsonEncodedText.Encode("session"), JsonEncodedText.Encode("role"), JsonEncodedText.Encode("user"), JsonEncodedText.Encode("machine"),
+        JsonEncodedText.Encode("process"), JsonEncodedText.Encode("command"), JsonEncodedText.Encode("reason"), JsonEncodedText.Encode("error"),
+        JsonEncodedText.Encode("details"),
+    ];
+
     [ThreadStatic]
     private static ArrayBufferWriter<byte>? _buffer;
 
@@ -56,7 +66,8 @@ public sealed record AuditContent
     /// <returns>The content.</returns>
     internal static AuditContent Parse(ReadOnlySpan<byte> json)
     {
-        var content = new AuditContent();
+        var texts = new string?[Members.Length];
+        int? process = null;
         var reader = new Utf8JsonReader(json);
         try
         {
@@ -64,17 +75,27 @@ public sealed record AuditContent
             {
                 if (reader.TokenType == JsonTokenType.PropertyName && reader.CurrentDepth == 1)
                 {
-                    content = WithMember(content, ref reader);
+                    ReadMember(ref reader, texts, ref process);
                 }
             }
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             // What could be read up to here is what there is: the chain's check says that the entry was changed.
-            return content;
         }
 
-        return content;
+        return new AuditContent
+        {
+            Session = Guid.TryParse(texts[0], out var session) ? session : null,
+            Role = Enum.TryParse<StoreRole>(texts[1], out var role) ? role : null,
+            UserName = texts[2],
+            Machine = texts[3],
+            ProcessId = process,
+            Command = texts[5],
+            Reason = texts[6],
+            ErrorId = texts[7],
+            Details = texts[8],
+        };
     }
 
     /// <summary>The content as compact JSON in UTF-8: members in a fixed order, those that are missing left out.</summary>
@@ -88,31 +109,31 @@ public sealed record AuditContent
         writer.WriteStartObject();
         if (Session is { } session)
         {
-            writer.WriteString("session"u8, session);
+            writer.WriteString(Members[0], session);
         }
 
-        Write(writer, "role"u8, Role is { } role ? NameOf(role) : null);
-        Write(writer, "user"u8, UserName);
-        Write(writer, "machine"u8, Machine);
+        Write(writer, 1, Role is { } role ? NameOf(role) : null);
+        Write(writer, 2, UserName);
+        Write(writer, 3, Machine);
         if (ProcessId is { } process)
         {
-            writer.WriteNumber("process"u8, process);
+            writer.WriteNumber(Members[ProcessMember], process);
         }
 
-        Write(writer, "command"u8, Command);
-        Write(writer, "reason"u8, Reason);
-        Write(writer, "error"u8, ErrorId);
-        Write(writer, "details"u8, Details);
+        Write(writer, 5, Command);
+        Write(writer, 6, Reason);
+        Write(writer, 7, ErrorId);
+        Write(writer, 8, Details);
         writer.WriteEndObject();
         writer.Flush();
         return buffer.WrittenSpan.ToArray();
     }
 
-    private static void Write(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string? value)
+    private static void Write(Utf8JsonWriter writer, int member, string? value)
     {
         if (value is not null)
         {
-            writer.WriteString(name, value);
+            writer.WriteString(Members[member], value);
         }
     }
 
@@ -124,33 +145,26 @@ public sealed record AuditContent
         _ => role.ToString(),
     };
 
-    private static AuditContent WithMember(AuditContent content, ref Utf8JsonReader reader)
+    private static void ReadMember(ref Utf8JsonReader reader, string?[] texts, ref int? process)
     {
-        var name = reader.GetString();
-        reader.Read();
-        if (reader.TokenType == JsonTokenType.Number)
+        var member = 0;
+        while (member < Members.Length && !reader.ValueTextEquals(Members[member].EncodedUtf8Bytes))
         {
-            return name == "process" && reader.TryGetInt32(out var process) ? content with { ProcessId = process } : content;
+            member++;
         }
 
-        if (reader.TokenType != JsonTokenType.String)
+        reader.Read();
+        if (member == ProcessMember && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var number))
+        {
+            process = number;
+        }
+        else if (member < Members.Length && reader.TokenType == JsonTokenType.String)
+        {
+            texts[member] = reader.GetString();
+        }
+        else
         {
             reader.Skip();
-            return content;
         }
-
-        var value = reader.GetString();
-        return name switch
-        {
-            "session" => content with { Session = Guid.TryParse(value, out var session) ? session : null },
-            "role" => content with { Role = Enum.TryParse<StoreRole>(value, out var role) ? role : null },
-            "user" => content with { UserName = value },
-            "machine" => content with { Machine = value },
-            "command" => content with { Command = value },
-            "reason" => content with { Reason = value },
-            "error" => content with { ErrorId = value },
-            "details" => content with { Details = value },
-            _ => content,
-        };
     }
 }

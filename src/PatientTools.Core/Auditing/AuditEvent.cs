@@ -82,3 +82,9 @@ public sealed record AuditQuery
     /// <summary>Only so many, the newest ones; null for all. They come in the order of their numbers all the same.</summary>
     public int? Newest { get; init; }
 }
+
+/// <summary>Where the events are that a query asks for.</summary>
+/// <param name="Numbers">The numbers of their first entries, ascending; null when they are too many to be held.</param>
+/// <param name="After">Else the number behind which they are.</param>
+/// <param name="Before">And the number before which they are; what was written after that is not asked for.</param>
+internal sealed record AuditEventPlan(IReadOnlyList<long>? Numbers, long After, long Before);

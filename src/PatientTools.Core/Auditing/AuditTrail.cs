@@ -86,24 +86,6 @@ public sealed class AuditTrail
         AuditEntry? Find(long wanted) => reader.ReadAuditEntries(wanted - 1, 1).FirstOrDefault(found => found.Number == wanted);
     }
 
-    private static T Told<T>(StoreUse use, Func<T> work)
-    {
-        try
-        {
-            return work();
-        }
-        catch (PatientToolsException e)
-        {
-            use.Event.Fail(AuditOutcome.Failed, e.ErrorId);
-            throw;
-        }
-        catch (OperationCanceledException)
-        {
-            use.Event.Fail(AuditOutcome.Stopped, null);
-            throw;
-        }
-    }
-
     private IEnumerable<AuditEvent> Enumerate(AuditQuery query, CancellationToken cancellation)
     {
         using var use = _access.Begin(StoreOperation.ReadAuditTrail);
@@ -112,14 +94,14 @@ public sealed class AuditTrail
             use.Event.Describe(shape);
         }
 
-        using var batches = Told(use, () =>
+        var batches = use.Do(reading =>
         {
-            _access.Session.Journal.Flush(use.Event);
-            return new AuditWalk(use, query, cancellation).Read().GetEnumerator();
+            _access.Session.Journal.Flush(reading.Event);
+            return new AuditWalk(reading, query, cancellation).Read();
         });
-        while (Told(use, batches.MoveNext))
+        foreach (var batch in use.Watch(batches))
         {
-            foreach (var found in batches.Current)
+            foreach (var found in batch)
             {
                 yield return found;
             }

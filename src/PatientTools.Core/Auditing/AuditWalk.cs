@@ -32,18 +32,31 @@ internal sealed class AuditWalk(StoreUse use, AuditQuery query, CancellationToke
 
     /// <summary>Reads the events in batches.</summary>
     /// <returns>The events; no transaction is open while they are looked at.</returns>
-    public IEnumerable<IReadOnlyList<AuditEvent>> Read() =>
-        query.Newest is { } newest ? Read(NewestNumbers(newest)) : query.Patient is not null ? Read(NumbersOfPatient()) : ReadAll();
-
-    private IEnumerable<IReadOnlyList<AuditEvent>> ReadAll()
+    public IEnumerable<IReadOnlyList<AuditEvent>> Read()
     {
-        var after = 0L;
+        var plan = Plan();
+        return query.Newest is { } newest ? Read(NewestNumbers(plan, newest))
+            : plan.Numbers is { } numbers ? Read(numbers)
+            : ReadAll(plan);
+    }
+
+    private AuditEventPlan Plan()
+    {
+        using var reader = use.BeginRead();
+        return query.Patient is { } patient
+            ? new AuditEventPlan(reader.ReadAuditEventsOf(patient, cancellation), 0, 0)
+            : reader.PlanAuditEvents(query, cancellation);
+    }
+
+    private IEnumerable<IReadOnlyList<AuditEvent>> ReadAll(AuditEventPlan plan)
+    {
+        var after = plan.After;
         while (true)
         {
             List<AuditEvent> events;
             using (var reader = use.BeginRead())
             {
-                var firsts = reader.ReadAuditEvents(query, after, MostEvents, descending: false);
+                var firsts = reader.ReadAuditEvents(query, after, plan.Before, MostEvents, descending: false);
                 if (firsts.Count == 0)
                 {
                     yield break;
@@ -64,7 +77,7 @@ internal sealed class AuditWalk(StoreUse use, AuditQuery query, CancellationToke
             List<AuditEvent> events;
             using (var reader = use.BeginRead())
             {
-                var firsts = Firsts(reader, numbers.Skip(at).Take(MostEvents));
+                var firsts = reader.ReadAuditEntries([.. numbers.Skip(at).Take(MostEvents)]);
                 (events, var done) = Merge(reader, firsts);
                 at += firsts.Count == done ? MostEvents : Math.Max(1, done);
             }
@@ -73,32 +86,25 @@ internal sealed class AuditWalk(StoreUse use, AuditQuery query, CancellationToke
         }
     }
 
-    private IReadOnlyList<long> NumbersOfPatient()
-    {
-        using var reader = use.BeginRead();
-        return reader.ReadAuditEventsOf(query.Patient!.Value, cancellation);
-    }
-
     /// <summary>The numbers of the newest events, ascending. Found from the end, and read from the front again, so that they are not all held at once.</summary>
-    private List<long> NewestNumbers(int newest)
+    private List<long> NewestNumbers(AuditEventPlan plan, int newest)
     {
         var numbers = new List<long>();
-        var ofPatient = query.Patient is null ? null : NumbersOfPatient();
-        var before = long.MaxValue;
-        var left = ofPatient?.Count ?? 0;
+        var before = plan.Before;
+        var left = plan.Numbers?.Count ?? 0;
         while (numbers.Count < newest)
         {
             using var reader = use.BeginRead();
-            var firsts = ofPatient is null
-                ? reader.ReadAuditEvents(query, before, MostEvents, descending: true)
-                : Firsts(reader, ofPatient.Skip(left - Math.Min(left, MostEvents)).Take(Math.Min(left, MostEvents)).Reverse());
-            if (firsts.Count == 0)
+            var firsts = plan.Numbers is { } all
+                ? reader.ReadAuditEntries([.. all.Skip(left - Math.Min(left, MostEvents)).Take(Math.Min(left, MostEvents)).Reverse()])
+                : reader.ReadAuditEvents(query, plan.After, before, MostEvents, descending: true);
+            if (plan.Numbers is null ? firsts.Count == 0 : left == 0)
             {
                 break;
             }
 
             left -= Math.Min(left, MostEvents);
-            before = firsts[^1].Number;
+            before = firsts.Count > 0 ? firsts[^1].Number : before;
             foreach (var first in firsts.Where(IsWanted).Where(first => IsWanted(OutcomeOf(reader, first))).Take(newest - numbers.Count))
             {
                 cancellation.ThrowIfCancellationRequested();
@@ -133,9 +139,6 @@ internal sealed class AuditWalk(StoreUse use, AuditQuery query, CancellationToke
 
         return (events, done);
     }
-
-    private static List<AuditEntry> Firsts(IStoreReader reader, IEnumerable<long> numbers) =>
-        [.. numbers.SelectMany(number => reader.ReadAuditEntries(number - 1, 1).Where(entry => entry.Number == number))];
 
     private AuditOutcome OutcomeOf(IStoreReader reader, AuditEntry first) =>
         query.Outcomes.Count > 0 && reader.ReadContinuations(first.Number) is [.., var last] ? last.Outcome : first.Outcome;

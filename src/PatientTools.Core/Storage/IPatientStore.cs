@@ -198,13 +198,25 @@ internal interface IStoreReader : IDisposable
     /// <returns>The entries, in the order of their numbers.</returns>
     IReadOnlyList<AuditEntry> ReadContinuations(long first);
 
-    /// <summary>Reads first entries of events in the order of their numbers, with what the database can tell of them from its indexes already left out.</summary>
+    /// <summary>Reads entries by their numbers.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <returns>The entries in the order of the numbers; those that are missing are left out.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEntries(IReadOnlyList<long> numbers);
+
+    /// <summary>Looks where the events are that a query asks for, once for all pages of an answer.</summary>
     /// <param name="query">Which; <see cref="AuditQuery.Patient"/>, <see cref="AuditQuery.Outcomes"/> and <see cref="AuditQuery.Newest"/> are the caller's to see to.</param>
-    /// <param name="after">The number behind which to go on.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    /// <returns>Where they are.</returns>
+    AuditEventPlan PlanAuditEvents(AuditQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads first entries of the events that a query asks for, going through all that lie between two numbers.</summary>
+    /// <param name="query">The query, of which the same members count as when it was planned.</param>
+    /// <param name="after">The number behind which to look.</param>
+    /// <param name="before">The number before which to look.</param>
     /// <param name="most">How many at most.</param>
-    /// <param name="descending">Whether to go from the end; <paramref name="after"/> is then the number before which to go on, <see cref="long.MaxValue"/> to begin.</param>
-    /// <returns>The entries.</returns>
-    IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, int most, bool descending);
+    /// <param name="descending">Whether to go from the end.</param>
+    /// <returns>The entries in the order of their numbers, or descending.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, long before, int most, bool descending);
 
     /// <summary>Reads the numbers of the events some entry of which names a patient.</summary>
     /// <param name="patient">The patient.</param>

@@ -67,4 +67,42 @@ public class AuditHeadTests
     [InlineData("{\"user\":\"ada\",\"role\":[1],\"process\":\"x\",\"session\":\"?\",\"new\":{\"user\":\"eve\"}}")]
     public void Whatever_a_content_was_made_into_is_read_as_far_as_it_goes(string json) =>
         Assert.Equal(new AuditContent { UserName = json.Length == 0 ? null : "ada" }, AuditContent.Parse(Encoding.UTF8.GetBytes(json)));
+
+    [Fact]
+    public void Any_content_is_read_back_and_any_piece_of_one_is_read()
+    {
+        var random = new Random(20261124);
+        for (var round = 0; round < 300; round++)
+        {
+            var content = new AuditContent
+            {
+                Session = random.Next(2) == 0 ? Guid.NewGuid() : null,
+                Role = random.Next(2) == 0 ? (StoreRole)random.Next(1, 5) : null,
+                UserName = Text(random),
+                Machine = Text(random),
+                ProcessId = random.Next(2) == 0 ? random.Next() : null,
+                Command = Text(random),
+                Reason = Text(random),
+                ErrorId = Text(random),
+                Details = Text(random),
+            };
+            var json = content.ToJson();
+            Assert.Equal(content, AuditContent.Parse(json));
+            for (var length = 0; length < json.Length; length++)
+            {
+                var piece = AuditContent.Parse(json.AsSpan(0, length));
+                Assert.True(piece.UserName is null || piece.UserName == content.UserName);
+                Assert.True(piece.Details is null || piece.Details == content.Details);
+            }
+
+            json[random.Next(json.Length)] ^= (byte)(1 << random.Next(8));
+            Assert.NotNull(AuditContent.Parse(json));
+        }
+    }
+
+    private static string? Text(Random random)
+    {
+        string[] pieces = ["a", "\0", "\n", "\"", "\\", "ä", "\u2028", "\u202E", "😀", "<b>", "details", "\uFFFF"];
+        return random.Next(3) == 0 ? null : string.Concat(random.GetItems(pieces, random.Next(6)));
+    }
 }

@@ -115,7 +115,11 @@ internal sealed class MemoryWriter : IStoreWriter
 
     public IReadOnlyList<AuditEntry> ReadContinuations(long first) => throw new NotSupportedException();
 
-    public IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, int most, bool descending) => throw new NotSupportedException();
+    public IReadOnlyList<AuditEntry> ReadAuditEntries(IReadOnlyList<long> numbers) => throw new NotSupportedException();
+
+    public AuditEventPlan PlanAuditEvents(AuditQuery query, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, long before, int most, bool descending) => throw new NotSupportedException();
 
     public IReadOnlyList<long> ReadAuditEventsOf(PatientId patient, CancellationToken cancellation) => throw new NotSupportedException();
 
