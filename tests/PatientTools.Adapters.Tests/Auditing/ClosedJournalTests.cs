@@ -64,7 +64,7 @@ public sealed class ClosedJournalTests : IDisposable
 
     private sealed class UnloggedProvider : IPatientStoreProvider
     {
-        private readonly SqlitePatientStoreProvider _inner = new();
+        private readonly IPatientStoreProvider _inner = new SqlitePatientStoreProvider();
 
         public IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null) => throw new NotSupportedException();
 

@@ -63,7 +63,7 @@ public sealed class KilledSessionTests : IDisposable
             var logged = EventsOfSession(StoreOperation.AddPatient).SelectMany(one => one.Patients).ToList();
             Assert.Equal(logged.Count, logged.Distinct().Count());
             Assert.Subset(logged.ToHashSet(), reported);
-            using var store = new SqlitePatientStoreProvider().Open(_place.Path, new StoreOptions());
+            using var store = ((IPatientStoreProvider)new SqlitePatientStoreProvider()).Open(_place.Path, new StoreOptions());
             Assert.All(logged, id => Assert.NotNull(store.Read(reader => reader.FindKey(id))));
             Assert.Equal(logged.Count, store.Living().Count);
         }
