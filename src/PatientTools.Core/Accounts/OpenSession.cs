@@ -108,7 +108,7 @@ internal sealed class OpenSession
     {
         var closed = AuditContent.Of(Entry) with { Command = caller.Command, Reason = caller.Reason };
         End(
-            new PatientToolsException("SessionClosed", $"The session on '{Store.Location}' is closed. Use Connect-PatientStore to open it again.", ErrorKind.InvalidOperation) { Target = Store.Location },
+            Journal.Closed(),
             closed);
         Finish(closed);
     }
@@ -173,7 +173,7 @@ internal sealed class OpenSession
             Journal.Add(new AuditDraft(
                 OpenedHere.Now(Options.Time), null, Entry.Account, StoreOperation.Disconnect, AuditOutcome.Succeeded,
                 told, 0, default));
-            Journal.Flush();
+            Journal.Close();
         }
         finally
         {

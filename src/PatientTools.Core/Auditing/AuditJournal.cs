@@ -26,6 +26,7 @@ internal sealed class AuditJournal : IDisposable
     private bool _isScheduled;
     private int _chunks;
     private long _oldest = Nothing;
+    private bool _isClosed;
     private bool _isDisposed;
     private volatile Exception? _failure;
 
@@ -69,13 +70,14 @@ internal sealed class AuditJournal : IDisposable
     public void Add(AuditDraft draft) => _ = new AuditedEvent(this, draft);
 
     /// <summary>Takes an event that has something to be written.</summary>
-    public void Wait(AuditedEvent audited)
+    /// <returns>Whether it will be: nothing is once the journal is closed.</returns>
+    public bool Wait(AuditedEvent audited)
     {
         lock (_gate)
         {
-            if (_isDisposed)
+            if (_isClosed || _isDisposed)
             {
-                return;
+                return false;
             }
 
             _waiting.Add(audited);
@@ -85,8 +87,14 @@ internal sealed class AuditJournal : IDisposable
             }
 
             Schedule();
+            return true;
         }
     }
+
+    /// <summary>What is told to whoever wants to hand a patient on when that can be logged no more.</summary>
+    public PatientToolsException Closed() => new(
+        "SessionClosed", $"The session on '{Store.Location}' is closed. Use Connect-PatientStore to open it again.", ErrorKind.InvalidOperation)
+    { Target = Store.Location };
 
     /// <summary>So many more chunks of ids wait.</summary>
     public void ChunksWait(int more) => Interlocked.Add(ref _chunks, more);
@@ -121,7 +129,22 @@ internal sealed class AuditJournal : IDisposable
         }
     }
 
-    /// <summary>Ends the background work; <see cref="Flush"/> comes first.</summary>
+    /// <summary>Takes nothing more, and writes the rest.</summary>
+    /// <exception cref="PatientToolsException">The store cannot be written.</exception>
+    public void Close()
+    {
+        lock (_writing)
+        {
+            lock (_gate)
+            {
+                _isClosed = true;
+            }
+
+            Write(null);
+        }
+    }
+
+    /// <summary>Ends the background work; <see cref="Close"/> comes first.</summary>
     public void Dispose()
     {
         lock (_gate)

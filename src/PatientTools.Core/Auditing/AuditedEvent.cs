@@ -97,6 +97,7 @@ internal sealed class AuditedEvent
     }
 
     /// <summary>A patient's data was handed to the caller; more of the same patient's right afterwards is not told again. Never told inside a write transaction, which the journal may have to wait for.</summary>
+    /// <exception cref="PatientToolsException"><c>SessionClosed</c>: the trail takes nothing more, so that the patient must not be handed on.</exception>
     public void Saw(PatientId patient)
     {
         if (_journal.Forgets)
@@ -119,7 +120,11 @@ internal sealed class AuditedEvent
 
             patient.Value.TryWriteBytes(_ids.AsSpan(_length), bigEndian: true, out _);
             _length += IdLength;
-            Wake();
+            if (!Wake())
+            {
+                // What is not logged must not happen.
+                throw _journal.Closed();
+            }
             if (_length < ChunkLength)
             {
                 return;
@@ -327,13 +332,15 @@ internal sealed class AuditedEvent
     }
 
     /// <summary>Lets the journal know, once until it has looked.</summary>
-    private void Wake()
+    /// <returns>Whether what is new will be written.</returns>
+    private bool Wake()
     {
         if (!_isWaiting && !_journal.Forgets)
         {
-            _isWaiting = true;
-            _journal.Wait(this);
+            _isWaiting = _journal.Wait(this);
         }
+
+        return _isWaiting || _journal.Forgets;
     }
 
     private static string? Joined(string? before, string? behind) => before is null ? behind : behind is null ? before : $"{before}{BetweenDetails}{behind}";

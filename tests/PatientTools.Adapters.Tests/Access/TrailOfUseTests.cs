@@ -52,6 +52,17 @@ public sealed class TrailOfUseTests : IDisposable
     }
 
     [Fact]
+    public void Whoever_closes_a_session_amid_its_answer_gets_nobody_more_than_the_trail_names()
+    {
+        var other = PatientStoreSession.Open(Provider, _session.Location, new StoreOptions());
+        using var found = other.Search().Find(new PatientQuery(), ResultWindow.All, Token).Patients.GetEnumerator();
+        Assert.True(found.MoveNext());
+        other.Close();
+        Assert.Equal("SessionClosed", Assert.Throws<PatientToolsException>(() => found.MoveNext()).ErrorId);
+        Assert.Equal([_ids[0]], Events().Where(told => told.SessionId == other.SessionId).SelectMany(told => told.Patients));
+    }
+
+    [Fact]
     public void Counting_concerns_nobody_and_is_told()
     {
         var found = Only(StoreOperation.SearchPatients, session => session.Search().Count(new PatientQuery(), Token));
