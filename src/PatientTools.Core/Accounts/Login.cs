@@ -34,7 +34,7 @@ internal static class Login
         {
             throw new PatientToolsException(
                 "AuditTrailNotWritable",
-                $"The store '{store.Location}' has accounts, so that every login is logged, and its file cannot be written. Get the right to write it, or a copy of your own.",
+                $"The store '{store.Location}' has accounts, so that every login is logged, and its file cannot be written. Get the right to write to it.",
                 ErrorKind.Denied)
             { Target = store.Location };
         }

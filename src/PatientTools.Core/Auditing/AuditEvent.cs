@@ -39,7 +39,7 @@ public sealed record AuditEvent
     /// <summary>How many patients it concerned.</summary>
     public long PatientCount { get; init; }
 
-    /// <summary>Their ids, each as often as it was concerned.</summary>
+    /// <summary>Their ids, in the order in which they were concerned; one that was concerned twice in a row is told once.</summary>
     public IReadOnlyList<PatientId> Patients { get; init; } = [];
 
     /// <summary>The operating system's user.</summary>

@@ -125,6 +125,7 @@ internal sealed class AuditedEvent
                 // What is not logged must not happen.
                 throw _journal.Closed();
             }
+
             if (_length < ChunkLength)
             {
                 return;

@@ -55,7 +55,7 @@ public sealed class ClosedJournalTests : IDisposable
         journal.Dispose();
         journal.Dispose();
         journal.Flush();
-        audited.Saw(PatientId.New(DateTimeOffset.UtcNow));
+        Assert.Equal("SessionClosed", Assert.Throws<PatientToolsException>(() => audited.Saw(PatientId.New(DateTimeOffset.UtcNow))).ErrorId);
         audited.End();
         journal.Flush();
 
