@@ -68,7 +68,7 @@ Describe 'The audit trail' {
     It 'is asked by patient, operation, outcome and number' {
         $one = Find-Patient -Name Geheim3
         $one | Remove-Patient -Confirm:$false
-        $one | Get-PatientAuditEvent | ForEach-Object Operation | Sort-Object | Should -Be 'AddPatient', 'SearchPatients', 'RemovePatient'
+        $one | Get-PatientAuditEvent | ForEach-Object { "$($_.Operation)" } | Sort-Object | Should -Be 'AddPatient', 'RemovePatient', 'SearchPatients'
         Get-PatientAuditEvent -Operation AddPatient | Should -HaveCount 5
         Get-PatientAuditEvent -Operation AddPatient, RemovePatient -Newest 2 | ForEach-Object Operation | Should -Be 'AddPatient', 'RemovePatient'
         (Get-OnlyError { Get-Patient $one.Id }).FullyQualifiedErrorId | Should -BeLike 'PatientRemoved,*'

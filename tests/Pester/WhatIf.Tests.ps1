@@ -5,8 +5,8 @@ Describe '-WhatIf writes nothing at all' {
     BeforeAll {
         $other = New-TestStore
         $credential = New-TestCredential Anna
-        # A session has its entry, by which others can end it, as soon as it has done something.
-        $null = Find-Patient -Store $other
+        # A session of an open store gets its entry, by which others can end it, in the background, or when it asks for all.
+        $null = Get-PatientStoreSession -Store $other
         $store = Connect-PatientStore $other.Location
         $patient = New-Patient -FamilyName Bleibt -City Bonn
         $removed = New-Patient -FamilyName Weg
