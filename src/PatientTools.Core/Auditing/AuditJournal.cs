@@ -27,7 +27,7 @@ internal sealed class AuditJournal : IDisposable
     private int _chunks;
     private long _oldest = Nothing;
     private bool _isClosed;
-    private bool _isDisposed;
+    private volatile bool _isDisposed;
     private volatile Exception? _failure;
 
     /// <summary>Begins.</summary>
@@ -47,6 +47,9 @@ internal sealed class AuditJournal : IDisposable
 
     /// <summary>Whether nothing is logged, because the store's file cannot be written.</summary>
     public bool Forgets { get; }
+
+    /// <summary>Whether it writes nothing any more, not even what waits.</summary>
+    public bool IsOver => _isDisposed;
 
     /// <summary>Also does something in each transaction in which events are written: the session tells its last use.</summary>
     public Action<IStoreWriter>? Beside { get; set; }

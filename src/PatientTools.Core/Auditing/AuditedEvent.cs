@@ -341,7 +341,7 @@ internal sealed class AuditedEvent
             _isWaiting = _journal.Wait(this);
         }
 
-        return _isWaiting || _journal.Forgets;
+        return _journal.Forgets || (_isWaiting && !_journal.IsOver);
     }
 
     private static string? Joined(string? before, string? behind) => before is null ? behind : behind is null ? before : $"{before}{BetweenDetails}{behind}";
