@@ -9,6 +9,8 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
 
     public string StoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"store-{Count}.ptstore"));
 
+    public string TrailFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"trail-{Count}.ptstore"));
+
     public string ByHandFile => Path.Combine(Folder, "by-hand.db");
 
     public string SearchStoreFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"search-{Count}.ptstore"));
@@ -44,6 +46,9 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               search-store  makes the stores that search works on: ours and one by hand, with diagnoses
               search     pages, totals, groups, resemblance, beside hand-written queries
               validate   checks with all rules, beside a bare reader and a JSON Schema
+              audit      what logging costs, beside a store that cannot be logged to
+              trail      writes, reads and checks a trail of so many entries
+              login      parallel logins beside bare bcrypt; an unknown account beside a wrong password
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
 

@@ -33,7 +33,7 @@ internal static class ImportScenario
         return run.Summary;
     }
 
-    private static void DeleteStore(string path)
+    internal static void DeleteStore(string path)
     {
         foreach (var suffix in (string[])["", "-wal", "-shm"])
         {

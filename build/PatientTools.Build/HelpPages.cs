@@ -45,6 +45,8 @@ public sealed class HelpPages(IReadOnlyList<CmdletInfo> cmdlets, string docs)
                     Write(PathOf(cmdlet.Name, culture), Refresh(cmdlet, culture, Today).After);
             }
 
+        if (Permissions.Refresh() is var (old, tables) && old != tables)
+            Write(AccessPage, tables);
         return 0;
     }
 
@@ -61,6 +63,9 @@ public sealed class HelpPages(IReadOnlyList<CmdletInfo> cmdlets, string docs)
     {
         foreach (var cmdlet in cmdlets.Where(cmdlet => !File.Exists(PathOf(cmdlet.Name, MainCulture))))
             yield return $"{cmdlet.Name} has no page: run `help new`.";
+
+        if (Permissions.Refresh() is var (old, tables) && old != tables)
+            yield return $"{Path.GetFileName(AccessPage)} is out of step with the permissions: run `help update`.";
 
         foreach (var culture in Cultures)
             foreach (var path in Directory.EnumerateFiles(Path.Combine(docs, culture), "*-*.md"))
@@ -85,6 +90,10 @@ public sealed class HelpPages(IReadOnlyList<CmdletInfo> cmdlets, string docs)
             .ToList();
         return pages.Count == 0 ? null : Maml.Write(pages);
     }
+
+    private string AccessPage => Path.Combine(docs, "about_PatientAccess.md");
+
+    private PermissionTables Permissions => new(cmdlets, AccessPage);
 
     private static string Today => DateTime.UtcNow.ToString("MM/dd/yyyy", CultureInfo.InvariantCulture);
 

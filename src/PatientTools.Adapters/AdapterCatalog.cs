@@ -1,4 +1,6 @@
+using PatientTools.Accounts;
 using PatientTools.Adapters.Csv;
+using PatientTools.Adapters.Passwords;
 using PatientTools.Adapters.Samples;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Hosting;
@@ -13,6 +15,9 @@ public sealed class AdapterCatalog : IAdapterCatalog
 {
     /// <inheritdoc/>
     public IPatientStoreProvider Stores { get; } = new SqlitePatientStoreProvider();
+
+    /// <inheritdoc/>
+    public IPasswordHasher Passwords { get; } = new BcryptHasher();
 
     /// <inheritdoc/>
     public ICsvFormat Csv { get; } = new SylvanCsvFormat();

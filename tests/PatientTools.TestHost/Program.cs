@@ -3,11 +3,79 @@ using PatientTools.Adapters.Sqlite;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
+using PatientTools.TestHost;
 
 // PatientTools.TestHost <store> batches          writes batches until it is killed, and reports each commit
 // PatientTools.TestHost <store> singles <count>  writes so many patients, each in a transaction of its own
+// PatientTools.TestHost <store> access           tells what may be done with the store
+// PatientTools.TestHost <store> logins <name> <threads> <attempts> <seed>  tries right and wrong passwords
+// PatientTools.TestHost <store> session <account> <password> [read]  opens a session (to read only), and reads with it for each line it is given
+// PatientTools.TestHost <store> demote <account> <password> <other>  opens a session, and takes another's role at the next line
+// PatientTools.TestHost <store> recover <account> <password>  does what only the owner of the store's file may
+// PatientTools.TestHost <store> reads each|one   reads patients by a session until it is killed, in a call each or in one
+// PatientTools.TestHost <store> writes each|one  adds patients by a session until it is killed
+// PatientTools.TestHost <store> uses <threads> <count>  reads and adds by threads that share a session
 const int BatchSize = 20;
-using var store = new SqlitePatientStoreProvider().Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
+if (args[1] == "access")
+{
+    IPatientStoreProvider provider = new SqlitePatientStoreProvider();
+    using var read = provider.Open(args[0], new StoreOptions { ReadOnly = true });
+    Console.WriteLine($"log {read.CanLog}, own {provider.IsOwnedByCaller(args[0])}");
+    return 0;
+}
+
+if (args[1] == "logins")
+{
+    var gate = new Lock();
+    LoginAttempts.Run(args[0], args[2], Number(args[3]), Number(args[4]), Number(args[5]), Tell);
+    return 0;
+
+    void Tell(string line)
+    {
+        lock (gate)
+        {
+            Console.WriteLine(line);
+        }
+    }
+}
+
+if (args[1] == "session")
+{
+    SessionUse.Run(args[0], args[2], args[3], args.Length > 4);
+    return 0;
+}
+
+if (args[1] == "demote")
+{
+    SessionUse.Demote(args[0], args[2], args[3], args[4]);
+    return 0;
+}
+
+if (args[1] == "recover")
+{
+    SessionUse.Recover(args[0], args[2], args[3]);
+    return 0;
+}
+
+if (args[1] == "reads")
+{
+    await SessionWork.ReadAsync(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] == "writes")
+{
+    SessionWork.Write(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] == "uses")
+{
+    SessionWork.Use(args[0], Number(args[2]), Number(args[3]));
+    return 0;
+}
+
+using var store = ((IPatientStoreProvider)new SqlitePatientStoreProvider()).Open(args[0], new StoreOptions { BusyTimeout = TimeSpan.FromMinutes(2) });
 if (args[1] == "batches")
 {
     for (var batch = 1; ; batch++)
@@ -25,6 +93,8 @@ for (var i = 0; i < int.Parse(args[2], CultureInfo.InvariantCulture); i++)
 }
 
 return 0;
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 
 void WriteBatch(int batch)
 {

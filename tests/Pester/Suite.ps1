@@ -57,3 +57,23 @@ function Invoke-FreshProcess([string] $Script) {
     $result.ExitCode | Should -Be 0 -Because "the process wrote: $($result.Output -join "`n") $($result.Problem)"
     $result.Output
 }
+
+# Name and password of an account.
+function New-TestCredential([string] $Name, [string] $Password = 'Regen auf Blech 7') {
+    [pscredential]::new($Name, (ConvertTo-SecureString $Password -AsPlainText -Force))
+}
+
+# A new store, connected as its administrator, with an account of each role that is named like it. Passwords cost as little as they may.
+function New-ProtectedStore {
+    $store = New-PatientStore (Join-Path $TestDrive "$([guid]::NewGuid()).ptstore") -Credential (New-TestCredential Administrator)
+    Set-PatientStoreSetting PasswordCost 10
+    Set-PatientStoreAccount Administrator -Password (New-TestCredential Administrator).Password
+    'Editor', 'Reader', 'Auditor' | ForEach-Object { New-PatientStoreAccount (New-TestCredential $_) -Role $_ | Out-Null }
+    $store
+}
+
+# How a fresh process connects to a protected store.
+function Get-ConnectScript($Store, [string] $Name) {
+    "Import-Module '$Manifest'
+    `$session = Connect-PatientStore '$($Store.Location)' -Credential ([pscredential]::new('$Name', (ConvertTo-SecureString 'Regen auf Blech 7' -AsPlainText -Force)))"
+}

@@ -3,11 +3,15 @@ BeforeAll { . $PSScriptRoot/Suite.ps1 }
 
 Describe '-WhatIf writes nothing at all' {
     BeforeAll {
-        $store = New-TestStore
+        $other = New-TestStore
+        $credential = New-TestCredential Anna
+        # A session of an open store gets its entry, by which others can end it, in the background, or when it asks for all.
+        $null = Get-PatientStoreSession -Store $other
+        $store = Connect-PatientStore $other.Location
         $patient = New-Patient -FamilyName Bleibt -City Bonn
         $removed = New-Patient -FamilyName Weg
         $removed | Remove-Patient -Confirm:$false
-        function Get-State { (Get-PatientStore | ForEach-Object { $_.Sequence, $_.Patients, $_.RemovedPatients, $_.Versions }) -join ' ' }
+        function Get-State { (Get-PatientStore | ForEach-Object { $_.Sequence, $_.Patients, $_.RemovedPatients, $_.Versions, $_.Accounts; (Get-PatientStoreSession).Count }) -join ' ' }
         $cases = @{
             'New-Patient' = { New-Patient -FamilyName Neu -WhatIf }
             'Set-Patient' = { $patient | Set-Patient -City Köln -PassThru -WhatIf }
@@ -16,13 +20,26 @@ Describe '-WhatIf writes nothing at all' {
             'Import-Patient' = { New-PatientSample 5 | Import-Patient -WhatIf; Set-Content TestDrive:/p.json '{"resourceType":"Patient"}'; Import-Patient TestDrive:/p.json -Validate -WhatIf }
             'Export-Patient' = { Export-Patient TestDrive:/whatif.ndjson -WhatIf; Find-Patient | Export-Patient TestDrive:/whatif.ndjson -PassThru -WhatIf }
             'Export-PatientValidationReport' = { New-PatientSample 5 | Test-PatientBatch | Export-PatientValidationReport TestDrive:/whatif.json -PassThru -WhatIf }
-            'New-PatientStore' = { New-PatientStore TestDrive:/whatif.ptstore -WhatIf }
+            'New-PatientStore' = { New-PatientStore TestDrive:/whatif.ptstore -WhatIf; New-PatientStore TestDrive:/whatif.ptstore -Credential $credential -WhatIf }
             'Set-PatientStoreSetting' = { Set-PatientStoreSetting MrnDigits 3 -WhatIf }
             'Optimize-PatientStore' = { Optimize-PatientStore -WhatIf }
+            'New-PatientStoreAccount' = { New-PatientStoreAccount $credential -Role Administrator -WhatIf }
+            'Set-PatientStoreAccount' = {
+                Set-PatientStoreAccount Anna -Role Reader -Status Disabled -PassThru -WhatIf
+                Set-PatientStoreAccount -OldPassword $credential.Password -Password $credential.Password -WhatIf
+            }
+            'Remove-PatientStoreAccount' = { Remove-PatientStoreAccount Anna -WhatIf }
+            'Unlock-PatientStoreAccount' = { Unlock-PatientStoreAccount Anna -PassThru -WhatIf }
+            'Reset-PatientStoreAdministrator' = { Reset-PatientStoreAdministrator $store.Location $credential -WhatIf }
+            'Disconnect-PatientStore' = {
+                Disconnect-PatientStore -WhatIf
+                Disconnect-PatientStore -Id $other.SessionId -WhatIf
+                $store.IsOpen, $other.IsOpen -eq $false
+            }
             'Repair-PatientStore' = { Repair-PatientStore -WhatIf; Repair-PatientStore $store.Location TestDrive:/whatif.ptstore -WhatIf }
         }
     }
-    AfterAll { Disconnect-PatientStore $store }
+    AfterAll { $store, $other | Disconnect-PatientStore }
 
     It '<_>' -ForEach (Get-Command -Module PatientTools | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name {
         $cases.Keys | Should -Contain $_ -Because 'every cmdlet that changes something is shown to write nothing'
@@ -34,7 +51,7 @@ Describe '-WhatIf writes nothing at all' {
     }
 
     It 'and every cmdlet that changes something has it' {
-        Get-Command -Module PatientTools -Verb New, Set, Remove, Restore, Import, Export, Optimize, Repair |
+        Get-Command -Module PatientTools -Verb New, Set, Remove, Restore, Import, Export, Optimize, Repair, Reset, Unlock, Disconnect |
             Where-Object { $_.Name -ne 'New-PatientSample' -and -not $_.Parameters.ContainsKey('WhatIf') } | Should -BeNullOrEmpty
     }
 

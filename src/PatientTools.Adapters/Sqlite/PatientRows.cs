@@ -131,11 +131,6 @@ internal static class PatientRows
     public static PartialDate? DecodeDate(long encoded) =>
         encoded == 0 ? null : new PartialDate((int)(encoded / 10000), (int)(encoded / 100 % 100), (int)(encoded % 100));
 
-    public static long Encode(DateTime time) => (time.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
-
-    public static DateTime DecodeTime(long milliseconds) =>
-        new(DateTime.UnixEpoch.Ticks + (milliseconds * TimeSpan.TicksPerMillisecond), DateTimeKind.Utc);
-
     /// <summary>Whether reading the whole range of ascending keys costs less than looking each one up.</summary>
     private static bool IsDense(ReadOnlySpan<long> keys)
     {
@@ -195,8 +190,8 @@ internal static class PatientRows
         Id = new PatientId(row.Guid(1)),
         Version = row.Int64(2),
         Sequence = row.Int64(3),
-        Created = DecodeTime(row.Int64(4)),
-        Modified = DecodeTime(row.Int64(5)),
+        Created = StoredTime.Decode(row.Int64(4)),
+        Modified = StoredTime.Decode(row.Int64(5)),
         IsRemoved = row.Bool(6),
         Source = row.Repeating(7, texts),
         SourceId = row.String(8),
@@ -224,8 +219,8 @@ internal static class PatientRows
         new PatientId(row.Guid(1)),
         row.Int64(2),
         row.Int64(3),
-        DecodeTime(row.Int64(4)),
-        DecodeTime(row.Int64(5)),
+        StoredTime.Decode(row.Int64(4)),
+        StoredTime.Decode(row.Int64(5)),
         row.Bool(6),
         row.String(7),
         row.String(8));
@@ -242,7 +237,7 @@ internal static class PatientRows
         {
             Version = row.Int64(0),
             Sequence = row.Int64(1),
-            Modified = DecodeTime(row.Int64(2)),
+            Modified = StoredTime.Decode(row.Int64(2)),
             IsRemoved = row.Bool(3),
         };
         return Whole(connection, row, stamp, legacy: 4, document: 5);

@@ -40,7 +40,7 @@ internal sealed class PatientWrites(StoreConnection connection)
     public bool TryInsert(long key, PatientState state)
     {
         using var statement = connection.Rent(InsertText);
-        Bind(statement, key, state).Bind(2, state.Stamp.Id.Value).Bind(5, PatientRows.Encode(state.Stamp.Created))
+        Bind(statement, key, state).Bind(2, state.Stamp.Id.Value).Bind(5, StoredTime.Encode(state.Stamp.Created))
             .Bind(8, state.Stamp.Source).Bind(9, state.Stamp.SourceId);
         try
         {
@@ -100,7 +100,7 @@ internal sealed class PatientWrites(StoreConnection connection)
         var stamp = state.Stamp;
         var properties = state.Document.Properties;
         var address = properties.Address;
-        statement.Bind(1, key).Bind(3, stamp.Version).Bind(4, stamp.Sequence).Bind(6, PatientRows.Encode(stamp.Modified)).Bind(7, stamp.IsRemoved)
+        statement.Bind(1, key).Bind(3, stamp.Version).Bind(4, stamp.Sequence).Bind(6, StoredTime.Encode(stamp.Modified)).Bind(7, stamp.IsRemoved)
             .Bind(10, properties.Mrn)
             .Bind(11, properties.FamilyName).Bind(12, properties.GivenName).Bind(13, properties.Title)
             .Bind(14, PatientRows.Encode(properties.BirthDate))

@@ -111,7 +111,7 @@ internal static class RecordRows
         var row = StoredContent.Write(connection, ContentOwner.Record, key, entry.Version, entry.Json.Span);
         using var statement = connection.Rent(InsertText);
         statement.Bind(1, key).Bind(2, entry.PatientKey).Bind(3, entry.ResourceType).Bind(4, entry.EntryId).Bind(5, entry.FullUrl)
-            .Bind(6, entry.Version).Bind(7, entry.Sequence).Bind(8, PatientRows.Encode(entry.Modified)).Bind(9, entry.IsRemoved)
+            .Bind(6, entry.Version).Bind(7, entry.Sequence).Bind(8, StoredTime.Encode(entry.Modified)).Bind(9, entry.IsRemoved)
             .Bind(10, entry.Code).Bind(11, PatientRows.Encode(entry.Date)).BindBlob(12, row).Run();
     }
 
@@ -125,7 +125,7 @@ internal static class RecordRows
         var row = StoredContent.Write(connection, ContentOwner.Record, entry.Key, entry.Version, entry.Json.Span);
         using var statement = connection.Rent(UpdateText);
         statement.Bind(1, entry.Key).Bind(2, entry.FullUrl).Bind(3, entry.Version).Bind(4, entry.Sequence)
-            .Bind(5, PatientRows.Encode(entry.Modified)).Bind(6, entry.IsRemoved).Bind(7, entry.Code)
+            .Bind(5, StoredTime.Encode(entry.Modified)).Bind(6, entry.IsRemoved).Bind(7, entry.Code)
             .Bind(8, PatientRows.Encode(entry.Date)).BindBlob(9, row).Run();
     }
 
@@ -164,7 +164,7 @@ internal static class RecordRows
             row.String(4),
             version,
             row.Int64(6),
-            PatientRows.DecodeTime(row.Int64(7)),
+            StoredTime.Decode(row.Int64(7)),
             row.Bool(8),
             row.String(9),
             PatientRows.DecodeDate(row.Int64(10)),

@@ -19,7 +19,7 @@ internal sealed class SqlitePatientStore : IPatientStore
     /// <summary>Takes over connections to a file that has been checked and brought up to date.</summary>
     /// <param name="location">The full path.</param>
     /// <param name="options">How it is opened.</param>
-    /// <param name="writer">The writing connection; null when read-only.</param>
+    /// <param name="writer">The writing connection; of a store for reading only, the one that writes the audit trail, or null where nothing can be written.</param>
     /// <param name="reader">A first reading connection, or null.</param>
     /// <param name="readUse">How further reading connections are opened.</param>
     /// <param name="identity">Who the store is.</param>
@@ -45,7 +45,10 @@ internal sealed class SqlitePatientStore : IPatientStore
     public string Location { get; }
 
     /// <inheritdoc/>
-    public bool IsReadOnly => _writer is null;
+    public bool IsReadOnly => _options.ReadOnly;
+
+    /// <inheritdoc/>
+    public bool CanLog => _writer is not null;
 
     /// <inheritdoc/>
     public IStoreReader BeginRead()
@@ -63,7 +66,14 @@ internal sealed class SqlitePatientStore : IPatientStore
     }
 
     /// <inheritdoc/>
-    public IStoreWriter BeginWrite() => EnterWriting(connection => StoreWriter.Begin(this, connection));
+    public IStoreWriter BeginWrite()
+    {
+        RefuseReadOnly();
+        return BeginLog();
+    }
+
+    /// <inheritdoc/>
+    public IStoreWriter BeginLog() => EnterWriting(connection => StoreWriter.Begin(this, connection));
 
     /// <inheritdoc/>
     public StoreFigures ReadFigures()
@@ -184,7 +194,7 @@ internal sealed class SqlitePatientStore : IPatientStore
             throw StoreErrors.Closed(Location);
         }
 
-        var connection = _writer ?? throw StoreErrors.OpenedReadOnly(Location);
+        var connection = _writer ?? throw StoreErrors.NotWritable(Location);
         if (!_writing.Wait(_options.BusyTimeout))
         {
             throw StoreErrors.IsBusy(Location);
@@ -207,8 +217,17 @@ internal sealed class SqlitePatientStore : IPatientStore
         }
     }
 
+    private void RefuseReadOnly()
+    {
+        if (IsReadOnly)
+        {
+            throw StoreErrors.OpenedReadOnly(Location);
+        }
+    }
+
     private void Maintain(Action<StoreConnection> work)
     {
+        RefuseReadOnly();
         EnterWriting(connection =>
         {
             work(connection);

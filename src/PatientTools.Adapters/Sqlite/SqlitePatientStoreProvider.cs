@@ -7,12 +7,12 @@ using PatientTools.Storage;
 namespace PatientTools.Adapters.Sqlite;
 
 /// <summary>Opens and makes stores that are one SQLite file each.</summary>
-public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
+internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
 {
     private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
 
     /// <inheritdoc/>
-    public IPatientStore Create(string location, StoreOptions options)
+    IPatientStore IPatientStoreProvider.Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
@@ -23,27 +23,19 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         StoreFile.Make(making);
         try
         {
-            Fill(making, options);
-            File.Move(making, path, overwrite: false);
-        }
-        catch (IOException e) when (File.Exists(path))
-        {
-            throw StoreErrors.Exists(path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw StoreErrors.NotWritable(path, e);
+            Make(making, options, fill);
+            StoreFile.Rename(making, path);
         }
         finally
         {
             DeleteLeftovers(making);
         }
 
-        return Open(path, options);
+        return ((IPatientStoreProvider)this).Open(path, options);
     }
 
     /// <inheritdoc/>
-    public IPatientStore Open(string location, StoreOptions options)
+    IPatientStore IPatientStoreProvider.Open(string location, StoreOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
@@ -52,7 +44,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
     }
 
     /// <inheritdoc/>
-    public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation)
+    IEnumerable<SalvagedItem> IPatientStoreProvider.Salvage(string location, CancellationToken cancellation)
     {
         var path = Path.GetFullPath(location);
         if (!File.Exists(path))
@@ -80,6 +72,13 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         }
     }
 
+    /// <inheritdoc/>
+    bool IPatientStoreProvider.IsOwnedByCaller(string location)
+    {
+        var path = Path.GetFullPath(location);
+        return File.Exists(path) ? StoreOwner.IsCaller(path) : throw StoreErrors.NotFound(path);
+    }
+
     private static void CheckFree(string path)
     {
         if (File.Exists(path) || Directory.Exists(path))
@@ -99,7 +98,7 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         }
     }
 
-    private static void Fill(string path, StoreOptions options)
+    private static void Make(string path, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill)
     {
         using var connection = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
         connection.Execute("BEGIN IMMEDIATE;" + StoreSchema.Tables + StoreSchema.Marks);
@@ -107,7 +106,17 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         StoreSchema.WriteFact(connection, StoreSchema.Facts.Epoch, Guid.NewGuid().ToString());
         StoreSchema.WriteFact(connection, StoreSchema.Facts.Created, options.Time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
         StoreSchema.WriteFact(connection, StoreSchema.Facts.SearchEntriesVersion, SearchEntries.Version.ToString(CultureInfo.InvariantCulture));
-        connection.Execute("COMMIT; PRAGMA wal_checkpoint(TRUNCATE);");
+        connection.Execute("COMMIT");
+        if (fill is not null)
+        {
+            var writing = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
+            using var store = new SqlitePatientStore(path, options with { ReadOnly = false }, writing, reader: null, ConnectionUse.Read, ReadIdentity(connection));
+            using var writer = store.BeginWrite();
+            fill(writer, store.Identity);
+            writer.Commit();
+        }
+
+        connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
     private static void DeleteLeftovers(string path)
@@ -156,7 +165,8 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         try
         {
             StoreMigration.CheckUpToDate(reader);
-            return new SqlitePatientStore(path, options, writer: null, reader, use, ReadIdentity(reader));
+            var log = use == ConnectionUse.Immutable ? null : ConnectToLog(path, options);
+            return new SqlitePatientStore(path, options, log, reader, use, ReadIdentity(reader));
         }
         catch
         {
@@ -186,6 +196,28 @@ public sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         catch
         {
             reader?.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>The connection that writes the audit trail of a store opened for reading only; null where nothing can be written.</summary>
+    private static StoreConnection? ConnectToLog(string path, StoreOptions options)
+    {
+        StoreConnection? log = null;
+        try
+        {
+            log = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
+            log.ProbeWriting();
+            return log;
+        }
+        catch (PatientToolsException e) when (e.ErrorId == "StoreNotWritable")
+        {
+            log?.Dispose();
+            return null;
+        }
+        catch
+        {
+            log?.Dispose();
             throw;
         }
     }

@@ -1,4 +1,5 @@
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
 
@@ -58,6 +59,25 @@ internal static class StoreFile
         {
             throw StoreErrors.NotWritable(path, e);
         }
+    }
+
+    /// <summary>Gives a finished file its name, for good.</summary>
+    public static void Rename(string from, string to)
+    {
+        try
+        {
+            File.Move(from, to, overwrite: false);
+        }
+        catch (IOException e) when (File.Exists(to))
+        {
+            throw StoreErrors.Exists(to, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.NotWritable(to, e);
+        }
+
+        FolderSync.Flush(Path.GetDirectoryName(to)!);
     }
 
     /// <summary>Makes sure that the file is a store of ours before anything is done to it.</summary>

@@ -34,6 +34,11 @@ internal static class StoreMigration
                 FromFormat2(connection);
             }
 
+            if (ReadFormat(connection) == 3)
+            {
+                FromFormat3(connection);
+            }
+
             connection.Execute("COMMIT");
         }
         catch
@@ -163,5 +168,26 @@ internal static class StoreMigration
             PRIMARY KEY(kind, term, first)) STRICT, WITHOUT ROWID;
         UPDATE store SET value = '0' WHERE name = 'search_entries';
         PRAGMA user_version = 3;
+        """);
+
+    /// <summary>Format 3 had neither accounts nor an audit trail.</summary>
+    private static void FromFormat3(StoreConnection connection) => connection.Execute(
+        """
+        CREATE TABLE account(
+            id BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, role TEXT NOT NULL, disabled INTEGER NOT NULL,
+            password TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, password_changed INTEGER NOT NULL,
+            failed_attempts INTEGER NOT NULL, locked_until INTEGER, last_login INTEGER) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX account_key ON account(key);
+        CREATE TABLE session(
+            id BLOB NOT NULL PRIMARY KEY, account_id BLOB, account TEXT, role TEXT, user_name TEXT NOT NULL,
+            machine TEXT NOT NULL, process_id INTEGER NOT NULL, process_started INTEGER NOT NULL, opened INTEGER NOT NULL,
+            last_used INTEGER NOT NULL, read_only INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE audit_event(
+            number INTEGER PRIMARY KEY, time INTEGER NOT NULL, continues INTEGER, account TEXT, operation TEXT NOT NULL,
+            outcome TEXT NOT NULL, count INTEGER NOT NULL, content BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
+            patients BLOB NOT NULL) STRICT;
+        CREATE INDEX audit_event_first ON audit_event(time, operation, account) WHERE continues IS NULL;
+        CREATE INDEX audit_event_continues ON audit_event(continues) WHERE continues IS NOT NULL;
+        PRAGMA user_version = 4;
         """);
 }

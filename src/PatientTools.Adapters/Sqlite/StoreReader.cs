@@ -1,4 +1,6 @@
+using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Auditing;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
@@ -14,6 +16,14 @@ internal class StoreReader : IStoreReader
     private static readonly StatementText KeyOfSource = new("SELECT key FROM patient WHERE source = ?1 AND source_id = ?2");
     private static readonly StatementText SettingsText = new("SELECT name, value FROM setting ORDER BY name");
     private static readonly StatementText CounterText = new("SELECT value FROM counter WHERE name = ?1");
+
+    /// <summary>One statement for both: it is the first of every snapshot.</summary>
+    private static readonly StatementText MarksText = new(
+        $"""
+        SELECT (SELECT value FROM counter WHERE name = '{StoreSchema.Counters.Sequence}'),
+            (SELECT value FROM counter WHERE name = '{StoreSchema.Counters.Access}')
+        """);
+
     private readonly SqlitePatientStore _store;
     private long? _lastKey;
     private bool _disposed;
@@ -26,6 +36,9 @@ internal class StoreReader : IStoreReader
 
     /// <inheritdoc/>
     public virtual long Sequence { get; private protected set; }
+
+    /// <inheritdoc/>
+    public virtual long AccessMark { get; private protected set; }
 
     /// <summary>The last key of a patient that was drawn.</summary>
     private protected virtual long LastKey => _lastKey ??= ReadCounter(Connection, StoreSchema.Counters.Patient);
@@ -43,8 +56,55 @@ internal class StoreReader : IStoreReader
         }
 
         // The snapshot begins with the first read, not with BEGIN.
-        return new StoreReader(store, connection) { Sequence = ReadCounter(connection, StoreSchema.Counters.Sequence) };
+        using var marks = connection.Rent(MarksText);
+        marks.Step();
+        return new StoreReader(store, connection) { Sequence = marks.Int64(0), AccessMark = marks.Int64(1) };
     }
+
+    /// <inheritdoc/>
+    public AccountState? FindAccount(string key) => AccountRows.FindAccount(Use(), key);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AccountState> ReadAccounts() => AccountRows.ReadAccounts(Use());
+
+    /// <inheritdoc/>
+    public SessionEntry? FindSession(Guid id) => AccountRows.FindSession(Use(), id);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SessionEntry> ReadSessions() => AccountRows.ReadSessions(Use());
+
+    /// <inheritdoc/>
+    public AuditEntry? ReadLastAuditEntry() => AuditRows.ReadLast(Use());
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuditEntry> ReadAuditEntries(long after, int most) => AuditRows.Read(Use(), after, most);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuditEntry> ReadContinuations(long first) => AuditRows.ReadContinuations(Use(), first);
+
+    /// <inheritdoc/>
+    public AuditEventPlan PlanAuditEvents(AuditQuery query, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new AuditEventSelection(Use(), query).Plan(cancellation);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, long before, int most, bool descending)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        return new AuditEventSelection(Use(), query).Read(after, before, most, descending);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<AuditEntry> ReadAuditEntries(IReadOnlyList<long> numbers)
+    {
+        ArgumentNullException.ThrowIfNull(numbers);
+        return AuditRows.Read(Use(), numbers);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> ReadAuditEventsOf(PatientId patient, CancellationToken cancellation) => AuditRows.FindEventsOf(Use(), patient, cancellation);
 
     /// <inheritdoc/>
     public long? FindKey(PatientId id)

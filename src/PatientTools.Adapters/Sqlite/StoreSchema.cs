@@ -6,7 +6,9 @@ namespace PatientTools.Adapters.Sqlite;
 /// <remarks>
 /// Each table that holds people's data has a number of columns of its own, so that salvage can tell which table a page
 /// belonged to when everything that led to it is destroyed. Change a number only together with
-/// <see cref="FormatVersion"/> and the salvage.
+/// <see cref="FormatVersion"/> and the salvage. Accounts and sessions are in no table tree but in index trees
+/// (WITHOUT ROWID), of whose rows salvage looks only at those of two to four columns: an index on a unique 16-byte id
+/// beside a row's number would pass for the one of patients' ids.
 /// </remarks>
 internal static class StoreSchema
 {
@@ -14,7 +16,7 @@ internal static class StoreSchema
     public const long ApplicationId = 0x50544C53;
 
     /// <summary>The format that this version writes.</summary>
-    public const int FormatVersion = 3;
+    public const int FormatVersion = 4;
 
     /// <summary>Columns of a patient that make it a <c>Patient</c> without reading its document.</summary>
     public const string PatientColumns =
@@ -67,6 +69,21 @@ internal static class StoreSchema
             key INTEGER PRIMARY KEY, owner INTEGER NOT NULL, owner_key INTEGER NOT NULL, version INTEGER NOT NULL,
             n INTEGER NOT NULL, data BLOB NOT NULL) STRICT;
         CREATE UNIQUE INDEX chunk_of ON chunk(owner, owner_key, version, n);
+        CREATE TABLE account(
+            id BLOB NOT NULL PRIMARY KEY, name TEXT NOT NULL, key TEXT NOT NULL, role TEXT NOT NULL, disabled INTEGER NOT NULL,
+            password TEXT NOT NULL, created INTEGER NOT NULL, modified INTEGER NOT NULL, password_changed INTEGER NOT NULL,
+            failed_attempts INTEGER NOT NULL, locked_until INTEGER, last_login INTEGER) STRICT, WITHOUT ROWID;
+        CREATE UNIQUE INDEX account_key ON account(key);
+        CREATE TABLE session(
+            id BLOB NOT NULL PRIMARY KEY, account_id BLOB, account TEXT, role TEXT, user_name TEXT NOT NULL,
+            machine TEXT NOT NULL, process_id INTEGER NOT NULL, process_started INTEGER NOT NULL, opened INTEGER NOT NULL,
+            last_used INTEGER NOT NULL, read_only INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE audit_event(
+            number INTEGER PRIMARY KEY, time INTEGER NOT NULL, continues INTEGER, account TEXT, operation TEXT NOT NULL,
+            outcome TEXT NOT NULL, count INTEGER NOT NULL, content BLOB NOT NULL, previous BLOB NOT NULL, hash BLOB NOT NULL,
+            patients BLOB NOT NULL) STRICT;
+        CREATE INDEX audit_event_first ON audit_event(time, operation, account) WHERE continues IS NULL;
+        CREATE INDEX audit_event_continues ON audit_event(continues) WHERE continues IS NOT NULL;
         """;
 
     /// <summary>Marks a file as a store of this format.</summary>
@@ -76,6 +93,7 @@ internal static class StoreSchema
     public static class Counters
     {
         public const string Sequence = "#sequence";
+        public const string Access = "#access";
         public const string Patient = "#patient";
         public const string Record = "#record";
     }

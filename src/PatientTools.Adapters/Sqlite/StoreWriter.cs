@@ -1,4 +1,6 @@
+using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Auditing;
 using PatientTools.Search;
 using PatientTools.Storage;
 
@@ -33,6 +35,9 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
 
     /// <inheritdoc/>
     public override long Sequence => Counter(StoreSchema.Counters.Sequence);
+
+    /// <inheritdoc/>
+    public override long AccessMark => Counter(StoreSchema.Counters.Access);
 
     /// <inheritdoc/>
     private protected override long LastKey => Counter(StoreSchema.Counters.Patient);
@@ -175,6 +180,36 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
         using var statement = Use().Rent(value is null ? DeleteSettingText : WriteSettingText);
         statement.Bind(1, name);
         (value is null ? statement : statement.Bind(2, value)).Run();
+    }
+
+    /// <inheritdoc/>
+    public void ChangeAccess() => DrawNumber(StoreSchema.Counters.Access);
+
+    /// <inheritdoc/>
+    public void WriteAccount(AccountState account)
+    {
+        ArgumentNullException.ThrowIfNull(account);
+        AccountRows.Write(Use(), account);
+    }
+
+    /// <inheritdoc/>
+    public void DeleteAccount(Guid id) => AccountRows.DeleteAccount(Use(), id);
+
+    /// <inheritdoc/>
+    public void WriteSession(SessionEntry session)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        AccountRows.Write(Use(), session);
+    }
+
+    /// <inheritdoc/>
+    public void DeleteSession(Guid id) => AccountRows.DeleteSession(Use(), id);
+
+    /// <inheritdoc/>
+    public void AppendAuditEntry(AuditEntry entry)
+    {
+        ArgumentNullException.ThrowIfNull(entry);
+        AuditRows.Append(Use(), entry);
     }
 
     /// <summary>Writes something the store says of itself.</summary>

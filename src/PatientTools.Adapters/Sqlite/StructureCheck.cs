@@ -1,12 +1,15 @@
 using System.Runtime.InteropServices;
+using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Search.Index;
 
 namespace PatientTools.Adapters.Sqlite;
 
-/// <summary>Checks that a store's file is whole and that nothing in it belongs to nobody.</summary>
+/// <summary>Checks that a store's file is whole and that nothing in it belongs to nobody. The audit trail has a check of its own.</summary>
 internal static class StructureCheck
 {
+    private static string Roles => string.Join(", ", Enum.GetNames<StoreRole>().Select(name => $"'{name}'"));
+
     private static readonly (string Sql, string Finding)[] Orphans =
     [
         ("SELECT count(*) FROM patient_version v WHERE NOT EXISTS (SELECT 1 FROM patient p WHERE p.key = v.patient)",
@@ -21,6 +24,10 @@ internal static class StructureCheck
             ELSE EXISTS (SELECT 1 FROM patient p WHERE p.key = c.owner_key) END
          """,
             "{0} parts of large documents belong to nothing."),
+        ("SELECT count(*) FROM session s WHERE s.account_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM account a WHERE a.id = s.account_id)",
+            "{0} sessions belong to no account."),
+        ($"SELECT count(*) FROM account WHERE role NOT IN ({Roles})",
+            "{0} accounts have a role that does not exist, and may do nothing. Set-PatientStoreAccount gives them another one."),
     ];
 
     private static readonly StatementText Segments = new("SELECT kind, term, first, gaps FROM search_entry ORDER BY kind, term, first");

@@ -24,6 +24,9 @@ public enum ErrorKind
     /// <summary>The right to do this is missing.</summary>
     Denied,
 
+    /// <summary>Who somebody is has not been shown.</summary>
+    Unauthenticated,
+
     /// <summary>Something is in use by somebody else for longer than we wait.</summary>
     Busy,
 

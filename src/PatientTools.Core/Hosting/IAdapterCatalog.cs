@@ -1,3 +1,4 @@
+using PatientTools.Accounts;
 using PatientTools.Interchange;
 using PatientTools.Storage;
 using PatientTools.Synthesis;
@@ -12,6 +13,9 @@ public interface IAdapterCatalog
 {
     /// <summary>Stores in SQLite files.</summary>
     IPatientStoreProvider Stores { get; }
+
+    /// <summary>bcrypt.</summary>
+    IPasswordHasher Passwords { get; }
 
     /// <summary>Reading CSV.</summary>
     ICsvFormat Csv { get; }

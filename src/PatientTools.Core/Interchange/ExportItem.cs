@@ -7,7 +7,11 @@ namespace PatientTools.Interchange;
 /// <param name="Document">The FHIR document in compact JSON; may be empty for CSV.</param>
 /// <param name="Legacy">The legacy object in compact JSON; empty when there is none.</param>
 /// <param name="Record">The patient's other resources in compact JSON, read one by one while writing; null when there are none.</param>
-public sealed record ExportItem(Patient Patient, ReadOnlyMemory<byte> Document, ReadOnlyMemory<byte> Legacy = default, IEnumerable<ReadOnlyMemory<byte>>? Record = null);
+public sealed record ExportItem(Patient Patient, ReadOnlyMemory<byte> Document, ReadOnlyMemory<byte> Legacy = default, IEnumerable<ReadOnlyMemory<byte>>? Record = null)
+{
+    /// <summary>Whether the trail has been told already: the item was read by the run that writes it.</summary>
+    internal bool IsTold { get; init; }
+}
 
 /// <summary>The formats that can be written.</summary>
 public enum ExportFormat

@@ -1,3 +1,4 @@
+using PatientTools.Accounts;
 using PatientTools.Storage;
 
 namespace PatientTools.Interchange;
@@ -63,6 +64,7 @@ public sealed class ImportRun
     /// <param name="source">The name under which the source's ids are known.</param>
     /// <param name="validation">Refuses patients that are not valid; null takes all that can be read.</param>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>StoreReadOnly</c>.</exception>
+    [Requires(StoreOperation.ImportPatients)]
     public ImportRun(PatientStoreSession session, string source, ImportValidation? validation = null)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -105,6 +107,7 @@ public sealed class ImportRun
     /// through them.
     /// </returns>
     /// <exception cref="PatientToolsException">The store cannot be written; the batch was not.</exception>
+    [Requires(StoreOperation.ImportPatients)]
     public IEnumerable<ImportItem> Take(IPatientSource source, Action<long>? progress = null, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -126,6 +129,7 @@ public sealed class ImportRun
     /// <param name="cancellation">Gives up before a batch is committed.</param>
     /// <returns>What has to be reported: rejected items and notices; of a written batch too.</returns>
     /// <exception cref="PatientToolsException">The store cannot be written; the batch was not.</exception>
+    [Requires(StoreOperation.ImportPatients)]
     public IReadOnlyList<ImportItem> Add(ImportItem item, CancellationToken cancellation = default)
     {
         var checkedItem = _validation?.Check(item, cancellation) ?? item;
@@ -143,6 +147,7 @@ public sealed class ImportRun
     /// <param name="cancellation">Gives up before the commit.</param>
     /// <returns>What was refused.</returns>
     /// <exception cref="PatientToolsException">The store cannot be written; the batch was not.</exception>
+    [Requires(StoreOperation.ImportPatients)]
     public IReadOnlyList<ImportItem> Flush(CancellationToken cancellation = default)
     {
         var rejected = new List<ImportItem>();
@@ -216,7 +221,7 @@ public sealed class ImportRun
 
         public void Write(CancellationToken cancellation)
         {
-            run._writer.Apply(Patients(), Count, cancellation);
+            run._writer.Apply(Patients(), [StoreOperation.ImportPatients], Count, cancellation);
             run.Summary = _summary with { Duration = run._time.GetElapsedTime(run._started) };
         }
 

@@ -1,3 +1,4 @@
+using PatientTools.Accounts;
 using PatientTools.Search;
 
 namespace PatientTools.Patients;
@@ -10,9 +11,10 @@ namespace PatientTools.Patients;
 /// <param name="patient">The object.</param>
 /// <param name="changes">Fields to set besides; they win.</param>
 /// <param name="history">Where versions are looked up when the write is forced; else null.</param>
+[method: Requires(StoreOperation.ChangePatient)]
 public sealed class PatientRevision(Patient patient, PatientFields changes, PatientSearch? history)
 {
-    private readonly PatientProperties? _origin = history?.GetVersions(patient.Id).FirstOrDefault(state => state.Stamp.Version == patient.Version)?.Document.Properties;
+    private readonly PatientProperties? _origin = history?.Run(StoreOperation.ChangePatient, use => PatientSearch.GetVersions(use, patient.Id))?.FirstOrDefault(state => state.Stamp.Version == patient.Version)?.Document.Properties;
 
     /// <summary>Makes the new document.</summary>
     /// <param name="document">The present one.</param>

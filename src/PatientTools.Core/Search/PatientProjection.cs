@@ -1,3 +1,4 @@
+using PatientTools.Accounts;
 using PatientTools.Patients;
 using PatientTools.Search.Conditions;
 
@@ -15,6 +16,7 @@ public sealed class PatientProjection(PatientSearch search, IReadOnlyList<Search
     /// A value for each property, in their order: null where it is missing, a list where there are several,
     /// as PowerShell reads members.
     /// </returns>
+    [Requires(StoreOperation.SearchPatients)]
     public IReadOnlyList<KeyValuePair<string, object?>> ValuesOf(Patient patient)
     {
         ArgumentNullException.ThrowIfNull(patient);

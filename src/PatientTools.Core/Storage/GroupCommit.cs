@@ -1,3 +1,5 @@
+using PatientTools.Accounts;
+
 namespace PatientTools.Storage;
 
 /// <summary>
@@ -20,6 +22,7 @@ public sealed class GroupCommit
     /// <param name="session">The store.</param>
     /// <param name="stopAtRefusal">Whether nothing behind a refused change is applied.</param>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>StoreReadOnly</c>.</exception>
+    [Requires(StoreOperation.AddPatient, StoreOperation.ChangePatient, StoreOperation.RemovePatient, StoreOperation.RestorePatient, StoreOperation.PurgePatient, StoreOperation.ImportPatients)]
     public GroupCommit(PatientStoreSession session, bool stopAtRefusal)
     {
         ArgumentNullException.ThrowIfNull(session);
@@ -34,6 +37,7 @@ public sealed class GroupCommit
     /// <param name="cancellation">Gives up before the commit.</param>
     /// <returns>What became of the applied ones, in order.</returns>
     /// <exception cref="PatientToolsException">The store cannot be written; then nothing that waited was.</exception>
+    [Requires(StoreOperation.AddPatient, StoreOperation.ChangePatient, StoreOperation.RemovePatient, StoreOperation.RestorePatient, StoreOperation.PurgePatient, StoreOperation.ImportPatients)]
     public IReadOnlyList<PatientWriteResult> Add(PatientWrite write, CancellationToken cancellation)
     {
         if (_time.GetElapsedTime(_lastAdded) > Patience)
@@ -52,6 +56,7 @@ public sealed class GroupCommit
     /// <param name="cancellation">Gives up before the commit.</param>
     /// <returns>What became of each, in order; shorter when a refusal stopped the rest.</returns>
     /// <exception cref="PatientToolsException">The store cannot be written; then nothing that waited was.</exception>
+    [Requires(StoreOperation.AddPatient, StoreOperation.ChangePatient, StoreOperation.RemovePatient, StoreOperation.RestorePatient, StoreOperation.PurgePatient, StoreOperation.ImportPatients)]
     public IReadOnlyList<PatientWriteResult> Flush(CancellationToken cancellation)
     {
         if (_waiting.Count == 0)

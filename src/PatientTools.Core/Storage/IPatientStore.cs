@@ -1,18 +1,25 @@
+using PatientTools.Accounts;
+using PatientTools.Auditing;
+using PatientTools.Hosting;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
 
 namespace PatientTools.Storage;
 
-/// <summary>Opens and makes stores of one kind of database.</summary>
+/// <summary>
+/// Opens and makes stores of one kind of database. What it does is for the engine alone, which asks who somebody is before it
+/// hands a store out; others open one by <see cref="PatientStoreSession"/>.
+/// </summary>
 public interface IPatientStoreProvider
 {
     /// <summary>Makes a new, empty store.</summary>
     /// <param name="location">Where: for SQLite the path of a file that does not exist yet.</param>
     /// <param name="options">How it is opened afterwards.</param>
+    /// <param name="fill">Writes what the store begins with, before it appears under its name; null for nothing.</param>
     /// <returns>The open store.</returns>
     /// <exception cref="PatientToolsException"><c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreNotWritable</c>, <c>StoreFull</c>.</exception>
-    IPatientStore Create(string location, StoreOptions options);
+    internal IPatientStore Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill = null);
 
     /// <summary>Opens a store, migrating an older format forward when it may write.</summary>
     /// <param name="location">Where: for SQLite the path of its file.</param>
@@ -22,14 +29,20 @@ public interface IPatientStoreProvider
     /// <c>StoreNotFound</c>, <c>NotAStore</c>, <c>StoreTooNew</c>, <c>StoreTooOld</c> (read-only and in need of a migration),
     /// <c>StoreNotWritable</c>, <c>StoreBusy</c>, <c>StoreDamaged</c>.
     /// </exception>
-    IPatientStore Open(string location, StoreOptions options);
+    internal IPatientStore Open(string location, StoreOptions options);
 
     /// <summary>Reads what a damaged store still holds.</summary>
     /// <param name="location">Where the damaged store is; it is only read.</param>
     /// <param name="cancellation">Stops reading.</param>
     /// <returns>What was found, and what is known to be lost, as it is read.</returns>
     /// <exception cref="PatientToolsException"><c>StoreNotFound</c>, <c>NotAStore</c>.</exception>
-    IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
+    internal IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation);
+
+    /// <summary>Whether the caller, as a user of the operating system, owns a store, or may do whatever its owner may.</summary>
+    /// <param name="location">Where it is.</param>
+    /// <returns>Whether the store is the caller's.</returns>
+    /// <exception cref="PatientToolsException"><c>StoreNotFound</c>.</exception>
+    internal bool IsOwnedByCaller(string location);
 }
 
 /// <summary>How a store is opened.</summary>
@@ -41,8 +54,11 @@ public sealed record StoreOptions
     /// <summary>How long to wait for another writer; 30 seconds by default.</summary>
     public TimeSpan BusyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>The clock.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    /// <summary>The clock. Tests have their own; nobody else, since whoever sets it ends the waiting after wrong passwords.</summary>
+    internal TimeProvider Time { get; init; } = TimeProvider.System;
+
+    /// <summary>bcrypt of the adapters, which are loaded when it is first used. Tests have their own; nobody else, since it says which passwords are right.</summary>
+    internal IPasswordHasher Passwords { get => field ?? AdapterHost.Catalog.Passwords; init; }
 }
 
 /// <summary>Who a store is.</summary>
@@ -61,7 +77,7 @@ public sealed record StoreIdentity(Guid StoreId, Guid Epoch, int FormatVersion, 
 /// A database that holds patients. Safe to use from many threads; many processes may open the same one. Whatever a
 /// writer has committed survives a kill and a power cut.
 /// </summary>
-public interface IPatientStore : IDisposable
+internal interface IPatientStore : IDisposable
 {
     /// <summary>Who the store is.</summary>
     StoreIdentity Identity { get; }
@@ -81,6 +97,17 @@ public interface IPatientStore : IDisposable
     /// <returns>The writer; disposing it without <see cref="IStoreWriter.Commit"/> undoes everything.</returns>
     /// <exception cref="PatientToolsException"><c>StoreReadOnly</c>, <c>StoreBusy</c> after the busy timeout, <c>StoreFull</c>, <c>StoreDamaged</c>.</exception>
     IStoreWriter BeginWrite();
+
+    /// <summary>
+    /// Whether the audit trail can be written. A store opened for reading only is logged to all the same; only where the file
+    /// itself cannot be written is nothing logged.
+    /// </summary>
+    bool CanLog { get; }
+
+    /// <summary>Begins a write transaction for the audit trail, sessions and logins, which a store opened for reading only allows, too.</summary>
+    /// <returns>The writer; used for nothing else.</returns>
+    /// <exception cref="PatientToolsException">As <see cref="BeginWrite"/>, <c>StoreNotWritable</c> when not <see cref="CanLog"/>.</exception>
+    IStoreWriter BeginLog();
 
     /// <summary>What the database says of itself, cheap enough for a status page.</summary>
     /// <returns>The figures.</returns>
@@ -130,10 +157,72 @@ public sealed record StoreFigures(
     string Engine);
 
 /// <summary>Reads from one snapshot of a store. Used by one thread.</summary>
-public interface IStoreReader : IDisposable
+internal interface IStoreReader : IDisposable
 {
     /// <summary>The store's sequence in this snapshot.</summary>
     long Sequence { get; }
+
+    /// <summary>A number that grows with every change after which open sessions have to be looked at again: of accounts, of settings, the end of a session.</summary>
+    long AccessMark { get; }
+
+    /// <summary>Finds an account.</summary>
+    /// <param name="key">Its name as it is compared.</param>
+    /// <returns>The account, or null.</returns>
+    AccountState? FindAccount(string key);
+
+    /// <summary>Reads all accounts.</summary>
+    /// <returns>The accounts in the order of their keys (ordinal).</returns>
+    IReadOnlyList<AccountState> ReadAccounts();
+
+    /// <summary>Finds an open session.</summary>
+    /// <param name="id">Its id.</param>
+    /// <returns>The session; null when it has ended.</returns>
+    SessionEntry? FindSession(Guid id);
+
+    /// <summary>Reads all open sessions.</summary>
+    /// <returns>The sessions, the oldest first.</returns>
+    IReadOnlyList<SessionEntry> ReadSessions();
+
+    /// <summary>Reads the last entry of the audit trail.</summary>
+    /// <returns>The entry; null of an empty trail.</returns>
+    AuditEntry? ReadLastAuditEntry();
+
+    /// <summary>Reads entries of the audit trail as they are stored, in the order of their numbers; gaps are not told.</summary>
+    /// <param name="after">The number behind which to begin; 0 for the first.</param>
+    /// <param name="most">How many at most.</param>
+    /// <returns>The entries. What cannot be read as an entry, because somebody changed it, comes with an empty hash.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEntries(long after, int most);
+
+    /// <summary>Reads the entries that continue an event.</summary>
+    /// <param name="first">The number of its first entry.</param>
+    /// <returns>The entries, in the order of their numbers.</returns>
+    IReadOnlyList<AuditEntry> ReadContinuations(long first);
+
+    /// <summary>Reads entries by their numbers.</summary>
+    /// <param name="numbers">The numbers.</param>
+    /// <returns>The entries in the order of the numbers; those that are missing are left out.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEntries(IReadOnlyList<long> numbers);
+
+    /// <summary>Looks where the events are that a query asks for, once for all pages of an answer.</summary>
+    /// <param name="query">Which; <see cref="AuditQuery.Patient"/>, <see cref="AuditQuery.Outcomes"/> and <see cref="AuditQuery.Newest"/> are the caller's to see to.</param>
+    /// <param name="cancellation">Stops looking.</param>
+    /// <returns>Where they are.</returns>
+    AuditEventPlan PlanAuditEvents(AuditQuery query, CancellationToken cancellation);
+
+    /// <summary>Reads first entries of the events that a query asks for, going through all that lie between two numbers.</summary>
+    /// <param name="query">The query, of which the same members count as when it was planned.</param>
+    /// <param name="after">The number behind which to look.</param>
+    /// <param name="before">The number before which to look.</param>
+    /// <param name="most">How many at most.</param>
+    /// <param name="descending">Whether to go from the end.</param>
+    /// <returns>The entries in the order of their numbers, or descending.</returns>
+    IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, long before, int most, bool descending);
+
+    /// <summary>Reads the numbers of the events some entry of which names a patient.</summary>
+    /// <param name="patient">The patient.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>The numbers of their first entries, ascending, each once.</returns>
+    IReadOnlyList<long> ReadAuditEventsOf(PatientId patient, CancellationToken cancellation);
 
     /// <summary>Finds a patient's key.</summary>
     /// <param name="id">The patient.</param>
@@ -235,7 +324,7 @@ public interface IStoreReader : IDisposable
 }
 
 /// <summary>Writes in one transaction, and reads its own writes. Used by one thread.</summary>
-public interface IStoreWriter : IStoreReader
+internal interface IStoreWriter : IStoreReader
 {
     /// <summary>Draws the next sequence number; every change takes one.</summary>
     /// <returns>The number.</returns>
@@ -303,6 +392,29 @@ public interface IStoreWriter : IStoreReader
     /// <param name="name">The setting.</param>
     /// <param name="value">The value; null goes back to the default.</param>
     void WriteSetting(string name, string? value);
+
+    /// <summary>Makes <see cref="IStoreReader.AccessMark"/> grow.</summary>
+    void ChangeAccess();
+
+    /// <summary>Adds or replaces an account, by its id.</summary>
+    /// <param name="account">The account.</param>
+    void WriteAccount(AccountState account);
+
+    /// <summary>Removes an account.</summary>
+    /// <param name="id">Its id.</param>
+    void DeleteAccount(Guid id);
+
+    /// <summary>Adds or replaces a session, by its id.</summary>
+    /// <param name="session">The session.</param>
+    void WriteSession(SessionEntry session);
+
+    /// <summary>Removes a session.</summary>
+    /// <param name="id">Its id; one that is gone does not matter.</param>
+    void DeleteSession(Guid id);
+
+    /// <summary>Appends an entry to the audit trail.</summary>
+    /// <param name="entry">The entry, whose number follows the last one's.</param>
+    void AppendAuditEntry(AuditEntry entry);
 
     /// <summary>Makes everything written so far durable and visible. The writer can only be disposed afterwards.</summary>
     /// <exception cref="PatientToolsException"><c>StoreFull</c>, <c>StoreUnavailable</c>: then nothing was written.</exception>

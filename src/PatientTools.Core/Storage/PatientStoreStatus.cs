@@ -1,3 +1,5 @@
+using PatientTools.Accounts;
+
 namespace PatientTools.Storage;
 
 /// <summary>The one page an administrator looks at.</summary>
@@ -26,6 +28,24 @@ public sealed record PatientStoreStatus
 
     /// <summary>When this session was opened (UTC).</summary>
     public required DateTime OpenSince { get; init; }
+
+    /// <summary>Whether the store has accounts, so that a login is needed; one without is open to everybody who can open its file.</summary>
+    public required bool IsProtected { get; init; }
+
+    /// <summary>How many accounts it has.</summary>
+    public required int Accounts { get; init; }
+
+    /// <summary>The account of this session; null in a store without accounts.</summary>
+    public required string? Account { get; init; }
+
+    /// <summary>The role of this session; null in a store without accounts, where everything is allowed.</summary>
+    public required StoreRole? Role { get; init; }
+
+    /// <summary>The id of this session.</summary>
+    public required Guid SessionId { get; init; }
+
+    /// <summary>Whether what this session does is logged.</summary>
+    public required bool IsAudited { get; init; }
 
     /// <summary>Patients that are not removed.</summary>
     public required long Patients { get; init; }
@@ -70,20 +90,34 @@ public sealed record PatientStoreStatus
     /// <param name="session">The store.</param>
     /// <returns>The page as of now.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>, or the store cannot be read.</exception>
+    [Requires(StoreOperation.ReadStatus)]
     public static PatientStoreStatus Read(PatientStoreSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        var figures = session.Maintenance().ReadFigures();
+        return session.Access.Run(StoreOperation.ReadStatus, use => Read(session, use));
+    }
+
+    private static PatientStoreStatus Read(PatientStoreSession session, StoreUse use)
+    {
+        var figures = use.OnStore(store => store.ReadFigures());
+        using var reader = use.BeginRead();
+        var accounts = reader.ReadAccounts().Count;
         return new PatientStoreStatus
         {
             Location = session.Location,
             StoreId = session.Identity.StoreId,
             Epoch = session.Identity.Epoch,
-            Sequence = session.Maintenance().ReadSequence(),
+            Sequence = reader.Sequence,
             FormatVersion = session.Identity.FormatVersion,
             Created = session.Identity.Created,
             Access = session.IsReadOnly ? "ReadOnly" : "ReadWrite",
             OpenSince = session.Opened,
+            IsProtected = accounts > 0,
+            Accounts = accounts,
+            Account = session.Account,
+            Role = session.Role,
+            SessionId = session.SessionId,
+            IsAudited = session.IsAudited,
             Patients = figures.Patients,
             RemovedPatients = figures.RemovedPatients,
             Records = figures.Records,
@@ -95,7 +129,7 @@ public sealed record PatientStoreStatus
             JournalMode = figures.JournalMode,
             Synchronous = figures.Synchronous,
             Engine = figures.Engine,
-            Settings = session.Settings().Read(),
+            Settings = new StoreSettings(session.Identity).ReadAll(reader),
         };
     }
 }

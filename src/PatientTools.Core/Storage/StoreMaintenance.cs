@@ -1,3 +1,5 @@
+using System.Globalization;
+using PatientTools.Accounts;
 using PatientTools.Search;
 
 namespace PatientTools.Storage;
@@ -15,46 +17,42 @@ public sealed class StoreMaintenance
 {
     private const int BatchSize = 5000;
     private const int MostNamed = 20;
-    private readonly IPatientStore _store;
-    private readonly PatientSearch _search;
+    private readonly StoreAccess _access;
 
-    internal StoreMaintenance(IPatientStore store, PatientSearch search)
-    {
-        _store = store;
-        _search = search;
-    }
+    internal StoreMaintenance(StoreAccess access) => _access = access;
 
     /// <summary>Figures for the status page.</summary>
     /// <returns>The figures.</returns>
-    public StoreFigures ReadFigures() => _store.ReadFigures();
+    [Requires(StoreOperation.ReadStatus)]
+    public StoreFigures ReadFigures() => _access.Run(StoreOperation.ReadStatus, use => use.OnStore(store => store.ReadFigures()));
 
     /// <summary>The store's present sequence.</summary>
     /// <returns>The sequence.</returns>
-    public long ReadSequence()
-    {
-        using var reader = _store.BeginRead();
-        return reader.Sequence;
-    }
+    [Requires(StoreOperation.ReadStatus)]
+    public long ReadSequence() => _access.Run(StoreOperation.ReadStatus, use => use.Read(reader => reader.Sequence));
 
     /// <summary>Checks the store.</summary>
     /// <param name="full">Whether everything is read, and search entries are held against documents and records.</param>
     /// <param name="cancellation">Stops checking.</param>
     /// <returns>What was found.</returns>
-    public StoreCheck Check(bool full, CancellationToken cancellation)
+    [Requires(StoreOperation.CheckStore)]
+    public StoreCheck Check(bool full, CancellationToken cancellation) => _access.Run(StoreOperation.CheckStore, use =>
     {
         var started = TimeProvider.System.GetTimestamp();
-        var problems = new List<string>(_store.CheckStructure(full, cancellation));
-        var patients = full ? CheckWhatCanBeRead(problems, cancellation) : 0;
+        var problems = new List<string>(use.OnStore(store => store.CheckStructure(full, cancellation), evenDamaged: true));
+        var patients = full ? CheckWhatCanBeRead(use, problems, cancellation) : 0;
+        use.Event.Describe(string.Create(CultureInfo.InvariantCulture, $"{(full ? "full" : "quick")}; {problems.Count} problems"));
         return new StoreCheck(problems.Count == 0, full, patients, problems, TimeProvider.System.GetElapsedTime(started));
-    }
+    });
 
     /// <summary>Makes all search entries anew, in one transaction.</summary>
     /// <param name="progress">Told how many patients are done.</param>
     /// <param name="cancellation">Gives up; then everything is as before.</param>
     /// <returns>How many patients there are.</returns>
-    public long RebuildSearchEntries(Action<long>? progress, CancellationToken cancellation)
+    [Requires(StoreOperation.MaintainStore)]
+    public long RebuildSearchEntries(Action<long>? progress, CancellationToken cancellation) => _access.Run(StoreOperation.MaintainStore, use =>
     {
-        using var writer = _store.BeginWrite();
+        using var writer = use.BeginWrite();
         writer.ClearSearchEntries();
         long after = 0, done = 0;
         while (writer.ReadStates(after, BatchSize) is { Count: > 0 } batch)
@@ -69,20 +67,27 @@ public sealed class StoreMaintenance
             progress?.Invoke(done += batch.Count);
         }
 
-        writer.Commit();
+        use.Event.Describe("search entries");
+        use.Commit(writer, []);
         return done;
-    }
+    });
 
     /// <summary>Gives unused space back and refreshes the planner's statistics.</summary>
     /// <param name="cancellation">Stops between the steps.</param>
-    public void Optimize(CancellationToken cancellation) => _store.Optimize(cancellation);
+    [Requires(StoreOperation.MaintainStore)]
+    public void Optimize(CancellationToken cancellation) => _access.Run(StoreOperation.MaintainStore, use => use.OnStore(store =>
+    {
+        use.Event.Describe("space");
+        store.Optimize(cancellation);
+        return true;
+    }));
 
     /// <summary>A store that is damaged is a finding of the check, not its failure.</summary>
-    private long CheckWhatCanBeRead(List<string> problems, CancellationToken cancellation)
+    private static long CheckWhatCanBeRead(StoreUse use, List<string> problems, CancellationToken cancellation)
     {
         try
         {
-            return CheckSearchEntries(problems, cancellation);
+            return CheckSearchEntries(use, problems, cancellation);
         }
         catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
         {
@@ -95,9 +100,9 @@ public sealed class StoreMaintenance
     /// Holds entries against documents and records in flat memory: for each patient one number, to which every entry that should be
     /// there is added and from which every entry that is there is taken away. What is left over is wrong.
     /// </summary>
-    private long CheckSearchEntries(List<string> problems, CancellationToken cancellation)
+    private static long CheckSearchEntries(StoreUse use, List<string> problems, CancellationToken cancellation)
     {
-        using var reader = _store.BeginRead();
+        using var reader = use.BeginRead();
         var balance = new Dictionary<long, long>();
         long after = 0, patients = 0;
         while (reader.ReadStates(after, BatchSize) is { Count: > 0 } batch)
@@ -123,10 +128,10 @@ public sealed class StoreMaintenance
         return patients;
     }
 
-    private void NameUnbalanced(IStoreReader reader, Dictionary<long, long> balance, List<string> problems)
+    private static void NameUnbalanced(IStoreReader reader, Dictionary<long, long> balance, List<string> problems)
     {
         var wrong = balance.Where(pair => pair.Value != 0).Select(pair => pair.Key).Order().ToList();
-        problems.AddRange(wrong.Take(MostNamed).Select(key => reader.ReadPatients([key], null, _search.Today()) is [var patient]
+        problems.AddRange(wrong.Take(MostNamed).Select(key => reader.ReadPatients([key], null, default) is [var patient]
             ? $"The search entries of patient {patient.Id} do not fit its document and record. Repair-PatientStore makes them anew."
             : "There are search entries of a patient that does not exist. Repair-PatientStore makes them anew."));
         if (wrong.Count > MostNamed)

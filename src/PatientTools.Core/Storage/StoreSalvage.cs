@@ -1,3 +1,7 @@
+using System.Globalization;
+using PatientTools.Accounts;
+using PatientTools.Auditing;
+using PatientTools.Patients;
 using PatientTools.Search;
 
 namespace PatientTools.Storage;
@@ -8,7 +12,12 @@ namespace PatientTools.Storage;
 /// <param name="Versions">Old versions of patients brought over.</param>
 /// <param name="RecordResources">Record resources brought over.</param>
 /// <param name="Losses">What could not be read, in plain words.</param>
-public sealed record SalvageReport(string Location, long Patients, long Versions, long RecordResources, IReadOnlyList<string> Losses);
+public sealed record SalvageReport(string Location, long Patients, long Versions, long RecordResources, IReadOnlyList<string> Losses)
+{
+    /// <summary>What is never brought over, in plain words: who salvages a store has to know that it is open afterwards.</summary>
+    public string Warning { get; } = "Accounts, settings and the audit trail were not brought over: the new store is open to whoever can open its file, "
+        + "and its trail begins with this salvage. Use New-PatientStoreAccount to protect it, and keep the damaged file for its trail.";
+}
 
 /// <summary>Brings what a damaged store still holds into a new one. The damaged one is only read.</summary>
 public static class StoreSalvage
@@ -19,26 +28,80 @@ public static class StoreSalvage
     /// <param name="provider">The kind of database.</param>
     /// <param name="damaged">Where the damaged store is.</param>
     /// <param name="destination">Where the new store is to be; nothing may be there.</param>
+    /// <param name="caller">What the trail tells of the caller.</param>
     /// <param name="cancellation">Gives up; the new store then holds what was brought over so far.</param>
     /// <returns>What was brought over and what was lost.</returns>
-    /// <exception cref="PatientToolsException">As <see cref="IPatientStoreProvider.Salvage"/> and <see cref="IPatientStoreProvider.Create"/>.</exception>
-    public static SalvageReport Run(IPatientStoreProvider provider, string damaged, string destination, CancellationToken cancellation)
+    /// <exception cref="PatientToolsException"><c>NotStoreOwner</c>: the damaged file belongs to another user of the operating system. As <see cref="IPatientStoreProvider.Salvage"/> and <see cref="IPatientStoreProvider.Create"/>.</exception>
+    [Requires(StoreOperation.SalvageStore)]
+    public static SalvageReport Run(IPatientStoreProvider provider, string damaged, string destination, CallerNote caller, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(caller);
+        if (!provider.IsOwnedByCaller(damaged))
+        {
+            throw new PatientToolsException(
+                "NotStoreOwner",
+                $"The store '{damaged}' belongs to another user of the operating system. Its accounts cannot be asked, so that only its owner can salvage it.",
+                ErrorKind.Denied)
+            { Target = damaged };
+        }
+
         var items = provider.Salvage(damaged, cancellation);
-        using var store = provider.Create(destination, new StoreOptions());
+        var options = new StoreOptions();
+        using var store = provider.Create(destination, options);
+        using var journal = new AuditJournal(store, options.Time, options.BusyTimeout);
+        var audited = new AuditedEvent(journal, StoreOperation.SalvageStore, null, OpenedHere.Content(caller) with { Details = $"from {IdOf(provider, damaged)}" });
+        try
+        {
+            return Bring(store, items, audited);
+        }
+        catch (Exception e)
+        {
+            audited.Fail(e is OperationCanceledException ? AuditOutcome.Stopped : AuditOutcome.Failed, (e as PatientToolsException)?.ErrorId);
+            throw;
+        }
+        finally
+        {
+            audited.End();
+            journal.Flush();
+        }
+    }
+
+    /// <summary>Who the damaged store is, if it can still be opened so far.</summary>
+    private static string IdOf(IPatientStoreProvider provider, string damaged)
+    {
+        try
+        {
+            using var store = provider.Open(damaged, new StoreOptions { ReadOnly = true });
+            return $"store {store.Identity.StoreId}";
+        }
+        catch (PatientToolsException)
+        {
+            return "a store that cannot tell its id";
+        }
+    }
+
+    private static SalvageReport Bring(IPatientStore store, IEnumerable<SalvagedItem> items, AuditedEvent audited)
+    {
         var report = new SalvageReport(store.Location, 0, 0, 0, []);
         foreach (var batch in items.Chunk(BatchSize))
         {
             using var writer = store.BeginWrite();
+            var brought = new List<PatientId>(batch.Length);
             foreach (var item in batch)
             {
+                var before = report.Patients;
                 report = Bring(writer, item, report);
+                if (report.Patients > before)
+                {
+                    brought.Add(item.State!.Stamp.Id);
+                }
             }
 
-            writer.Commit();
+            AuditedCommit.Run(writer, store.Identity.StoreId, [new(audited, brought)]);
         }
 
+        audited.Describe(string.Create(CultureInfo.InvariantCulture, $"{report.Losses.Count} losses"));
         return report;
     }
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Auditing;
 using PatientTools.Errors;
 
 namespace PatientTools.Commands;
@@ -9,6 +10,8 @@ namespace PatientTools.Commands;
 public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancellation = new();
+    private bool _ended;
+    private string? _reporting;
 
     /// <summary>Cancelled when the pipeline is stopped: by Ctrl+C, or from another thread.</summary>
     protected CancellationToken Cancellation => _cancellation.Token;
@@ -42,10 +45,21 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
     protected sealed override void ProcessRecord() => Guard(Process);
 
     /// <inheritdoc/>
-    protected sealed override void EndProcessing() => Guard(End);
+    protected sealed override void EndProcessing()
+    {
+        Guard(End);
+        Conclude(AuditOutcome.Succeeded, null);
+    }
 
     /// <inheritdoc/>
     protected sealed override void StopProcessing() => _cancellation.Cancel();
+
+    /// <summary>Told once how the call ended.</summary>
+    /// <param name="outcome">How.</param>
+    /// <param name="errorId">The stable id of the error that ended it.</param>
+    private protected virtual void Ended(AuditOutcome outcome, string? errorId)
+    {
+    }
 
     /// <summary>Releases what the cmdlet holds; PowerShell calls it whatever way the pipeline ended.</summary>
     /// <param name="disposing">Whether called by <see cref="Dispose()"/>.</param>
@@ -53,6 +67,8 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
     {
         if (disposing)
         {
+            // Whoever has not come to an end by now was stopped: from outside, or because somebody downstream had enough.
+            Conclude(AuditOutcome.Stopped, null);
             _cancellation.Dispose();
         }
     }
@@ -69,14 +85,36 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
         }
         catch (PatientToolsException e) when (ConcernsItem(e))
         {
-            WriteError(ErrorRecords.From(e, target));
+            Report(ErrorRecords.From(e, target));
         }
+    }
+
+    /// <summary>Reports an error that ends nothing, unless the caller wants it to.</summary>
+    /// <param name="error">The record of an error of the engine.</param>
+    protected void Report(ErrorRecord error)
+    {
+        ArgumentNullException.ThrowIfNull(error);
+
+        // With -ErrorAction Stop the pipeline is stopped from within, and what comes up from there does not tell by what.
+        _reporting = (error.Exception as PatientToolsException)?.ErrorId;
+        WriteError(error);
+        _reporting = null;
     }
 
     /// <summary>Whether an error is about one item, so that the next one may go on, rather than about the store.</summary>
     private static bool ConcernsItem(PatientToolsException error) =>
-        error.Kind is not (ErrorKind.Busy or ErrorKind.Full or ErrorKind.Unavailable or ErrorKind.Damaged or ErrorKind.Denied)
-        && error.ErrorId is not ("SessionClosed" or "NotConnected");
+        error.Kind is not (ErrorKind.Busy or ErrorKind.Full or ErrorKind.Unavailable or ErrorKind.Damaged or ErrorKind.Denied or ErrorKind.Unauthenticated)
+        && error.ErrorId is not ("SessionClosed" or "NotConnected" or "ReasonRequired");
+
+    /// <summary>What comes first counts.</summary>
+    private void Conclude(AuditOutcome outcome, string? errorId)
+    {
+        if (!_ended)
+        {
+            _ended = true;
+            Ended(outcome, errorId);
+        }
+    }
 
     private void Guard(Action step)
     {
@@ -86,15 +124,26 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
         }
         catch (OperationCanceledException) when (_cancellation.IsCancellationRequested)
         {
+            Conclude(AuditOutcome.Stopped, null);
             throw new PipelineStoppedException();
         }
         catch (PatientToolsException e)
         {
+            Conclude(AuditOutcome.Failed, e.ErrorId);
             ThrowTerminatingError(ErrorRecords.From(e));
         }
         catch (Exception e) when (!BelongsToPowerShell(e))
         {
-            ThrowTerminatingError(ErrorRecords.Unexpected(e));
+            var unexpected = ErrorRecords.Unexpected(e);
+            Conclude(AuditOutcome.Failed, unexpected.FullyQualifiedErrorId);
+            ThrowTerminatingError(unexpected);
+        }
+        catch (Exception e)
+        {
+            // Of errors that are not ours nothing is told: their ids may hold whatever somebody threw.
+            var ours = ((e as IContainsErrorRecord)?.ErrorRecord?.Exception as PatientToolsException)?.ErrorId ?? _reporting;
+            Conclude(ours is null ? AuditOutcome.Stopped : AuditOutcome.Failed, ours);
+            throw;
         }
     }
 

@@ -7,7 +7,8 @@ namespace PatientTools.Commands;
 /// <summary>Progress that costs nothing: reported three times a second at most, and not at all for short work.</summary>
 /// <param name="cmdlet">Who works.</param>
 /// <param name="activity">What is done.</param>
-internal sealed class ThrottledProgress(Cmdlet cmdlet, string activity)
+/// <param name="things">What is counted.</param>
+internal sealed class ThrottledProgress(Cmdlet cmdlet, string activity, string things = "patients")
 {
     /// <summary>Of less nobody can tell how long the rest takes.</summary>
     private const double LeastFraction = 0.01;
@@ -45,7 +46,7 @@ internal sealed class ThrottledProgress(Cmdlet cmdlet, string activity)
     {
         var rate = done / Math.Max(Stopwatch.GetElapsedTime(_started).TotalSeconds, 0.001);
         var faults = invalid is { } count ? string.Create(CultureInfo.InvariantCulture, $", {count:N0} invalid") : "";
-        _record.StatusDescription = string.Create(CultureInfo.InvariantCulture, $"{done:N0} patients, {rate:N0} a second{faults}");
+        _record.StatusDescription = string.Create(CultureInfo.InvariantCulture, $"{done:N0} {things}, {rate:N0} a second{faults}");
         _record.PercentComplete = fraction is { } part ? (int)(part * 100) : -1;
         _record.SecondsRemaining = fraction is { } known ? SecondsLeft(known) : -1;
         cmdlet.WriteProgress(_record);

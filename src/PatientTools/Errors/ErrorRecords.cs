@@ -40,6 +40,7 @@ internal static class ErrorRecords
         ErrorKind.InvalidOperation => ErrorCategory.InvalidOperation,
         ErrorKind.Conflict => ErrorCategory.ResourceExists,
         ErrorKind.Denied => ErrorCategory.PermissionDenied,
+        ErrorKind.Unauthenticated => ErrorCategory.AuthenticationError,
         ErrorKind.Busy => ErrorCategory.ResourceBusy,
         ErrorKind.Unavailable => ErrorCategory.ResourceUnavailable,
         ErrorKind.Full => ErrorCategory.LimitsExceeded,

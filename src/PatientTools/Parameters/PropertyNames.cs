@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using PatientTools.Search;
 
 namespace PatientTools.Parameters;
@@ -26,27 +25,14 @@ internal static class PropertyNames
 
     private static IEnumerable<SearchProperty> Matching(string name)
     {
-        if (!WildcardPattern.ContainsWildcardCharacters(name))
+        var pattern = new NamePattern(name);
+        if (!pattern.HasWildcards)
         {
             return [Known(name)];
         }
 
-        var pattern = WildcardPattern.Get(name, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        var matching = SearchProperties.All.Where(property => IsMatch(pattern, property.Name)).ToList();
+        var matching = SearchProperties.All.Where(property => pattern.Matches(property.Name)).ToList();
         return matching.Count > 0 ? matching : throw new PatientToolsException("UnknownProperty", $"No property matches '{name}'. Press Tab behind -Property to see the names.", ErrorKind.InvalidArgument) { Target = name };
-    }
-
-    /// <summary>Only when it compares does PowerShell find out that a pattern is none, such as one bracket; then nothing matches.</summary>
-    private static bool IsMatch(WildcardPattern pattern, string name)
-    {
-        try
-        {
-            return pattern.IsMatch(name);
-        }
-        catch (WildcardPatternException)
-        {
-            return false;
-        }
     }
 
     private static SearchProperty Known(string name) => SearchProperties.Find(name) ?? throw new PatientToolsException(

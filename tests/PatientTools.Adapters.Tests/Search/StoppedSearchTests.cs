@@ -39,6 +39,8 @@ public sealed class StoppedSearchTests
             return true;
         }
 
+        internal override string Shape() => "stopping";
+
         public override IndexQuery ToIndexQuery(DateOnly today) => new ScanQuery(this, "stopping");
     }
 }

@@ -15,7 +15,7 @@ public class ConnectionTests
         StoreConnection.Opened += watch;
         try
         {
-            new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider().Create(place.Path, new StoreOptions()).Dispose();
+            ((IPatientStoreProvider)new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider()).Create(place.Path, new StoreOptions()).Dispose();
             var store = place.Reopen();
             store.Insert(StoreExtensions.NewState("Eins"));
             Parallel.For(0, 8, _ => store.Living());
@@ -76,7 +76,7 @@ public class ConnectionTests
             Assert.Equal("StoreBusy", Assert.Throws<PatientToolsException>(store.BeginWrite).ErrorId);
         }
 
-        using var other = new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider().Open(place.Path, options);
+        using var other = ((IPatientStoreProvider)new PatientTools.Adapters.Sqlite.SqlitePatientStoreProvider()).Open(place.Path, options);
         using (other.BeginWrite())
         {
             var error = Assert.Throws<PatientToolsException>(store.BeginWrite);
@@ -145,7 +145,7 @@ public class ConnectionTests
         place.Close();
         using (var file = File.OpenWrite(place.Path))
         {
-            for (var page = 20; page < file.Length / 4096; page++)
+            for (var page = 60; page < file.Length / 4096; page++)
             {
                 file.Position = page * 4096L;
                 file.Write(new byte[64]);

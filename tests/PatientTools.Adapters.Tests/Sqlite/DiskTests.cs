@@ -8,7 +8,7 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 public sealed class DiskTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("patienttools-disk-").FullName;
-    private readonly SqlitePatientStoreProvider _provider = new();
+    private readonly IPatientStoreProvider _provider = new SqlitePatientStoreProvider();
 
     public DiskTests()
     {
@@ -60,8 +60,11 @@ public sealed class DiskTests : IDisposable
         using (var store = _provider.Open(StorePath, new StoreOptions { ReadOnly = true }))
         {
             Assert.Single(store.Living());
+            Assert.False(store.CanLog);
+            Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(store.BeginLog).ErrorId);
         }
 
+        Assert.True(_provider.IsOwnedByCaller(StorePath));
         Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(() => _provider.Open(StorePath, new StoreOptions())).ErrorId);
         Assert.Equal("StoreNotWritable", Assert.Throws<PatientToolsException>(() => _provider.Create(StorePath + "2", new StoreOptions())).ErrorId);
     }

@@ -8,7 +8,7 @@ public class SalvageTests
 {
     private const int Patients = 2000;
     private const int PageBytes = 4096;
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     [Fact]
     public void A_whole_store_comes_back_whole()
@@ -118,6 +118,7 @@ public class SalvageTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void An_older_format_is_read_too(int format)
     {
         using var place = new TemporaryStore(create: false);
@@ -128,6 +129,20 @@ public class SalvageTests
         Assert.Equal(["Müller", "Graf von Buntspecht", "Weg"], items.Select(item => item.State!.Document.Properties.FamilyName!));
         Assert.Equal([1, 0, 1], items.Select(item => item.Versions.Count));
         Assert.Equal([1, 0, 0], items.Select(item => item.Record.Count));
+    }
+
+    [Fact]
+    public void Accounts_and_the_trail_pass_for_nobody()
+    {
+        using var place = new TemporaryStore();
+        var written = Fill(place);
+        AccessSamples.FillAccess(place.Store, count: 500);
+        place.Close();
+
+        var items = Provider.Salvage(place.Path, default).ToList();
+
+        AssertComesBack(written, items, lost: 0);
+        Assert.Equal(Patients, items.Count);
     }
 
     private static Dictionary<long, PatientState> Fill(TemporaryStore place)

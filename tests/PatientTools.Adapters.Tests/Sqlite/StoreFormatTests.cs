@@ -9,11 +9,12 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 
 public class StoreFormatTests
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void An_older_format_is_brought_forward(int format)
     {
         using var place = new TemporaryStore(create: false);
@@ -21,7 +22,7 @@ public class StoreFormatTests
 
         var store = place.Reopen();
 
-        Assert.Equal((3, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
+        Assert.Equal((4, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
         Assert.Empty(store.CheckStructure(full: true, default));
         Assert.Equal(["Müller", "Graf von Buntspecht"], StoreBasicsTests.Names(store));
         var versions = store.Read(reader => reader.ReadVersions(1));
@@ -34,6 +35,8 @@ public class StoreFormatTests
 
         Assert.Equal([3], store.Keys(SearchEntryKind.FamilyNamePart, "weg"));
         Assert.Equal([3], store.Keys(SearchEntryKind.State, StateTerms.Removed));
+        Assert.Empty(store.Read(reader => reader.ReadAccounts()));
+        Assert.Equal((0, null), (store.Read(reader => reader.AccessMark), store.Read(reader => reader.ReadLastAuditEntry())));
         Assert.Equal(3, store.Write(writer => writer.DrawNumber("mrn")));
         Assert.Equal(4, store.Insert(StoreExtensions.NewState("Neu")).Stamp.Key);
     }
@@ -41,6 +44,7 @@ public class StoreFormatTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void A_migrated_store_has_the_tables_of_a_new_one(int format)
     {
         using var old = new TemporaryStore(create: false);
@@ -54,7 +58,9 @@ public class StoreFormatTests
     [Theory]
     [InlineData(1, "patient_version_2", "4")]
     [InlineData(1, "record_sequence", "4")]
+    [InlineData(1, "audit_event", "4")]
     [InlineData(2, "record_sequence", "11")]
+    [InlineData(3, "audit_event", "49")]
     public void A_migration_that_fails_changes_nothing(int format, string inTheWay, string entries)
     {
         using var place = new TemporaryStore(create: false);
@@ -75,6 +81,7 @@ public class StoreFormatTests
     [Theory]
     [InlineData(1)]
     [InlineData(2)]
+    [InlineData(3)]
     public void Read_only_does_not_migrate(int format)
     {
         using var place = new TemporaryStore(create: false);
@@ -110,7 +117,7 @@ public class StoreFormatTests
         Assert.Equal("NotAStore", Opening("empty.ptstore", []));
         Assert.Equal("NotAStore", Opening("text.ptstore", "Guten Tag, dies ist eine Textdatei.\n"u8.ToArray()));
         Assert.Equal("NotAStore", Opening("other.ptstore", With(68, 1234)));
-        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 4)));
+        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 5)));
         Assert.Equal("NotAStore", Id(() => Provider.Open(place.Folder, new StoreOptions())));
 
         string Opening(string name, byte[]? content)
@@ -166,7 +173,7 @@ public class StoreFormatTests
         }
     }
 
-    /// <summary>A store of an older format; the one of format 2 is what its version made of the one of format 1.</summary>
+    /// <summary>A store of an older format; those of formats 2 and 3 are what their versions made of the one before.</summary>
     internal static string OfFormat(int format) => Path.Combine(AppContext.BaseDirectory, "Fixtures", $"store-format-{format}.ptstore");
 
     private static string Id(Func<object> act) => Assert.Throws<PatientToolsException>(() => { act(); }).ErrorId;
@@ -176,7 +183,7 @@ public class StoreFormatTests
         using var connection = StoreConnection.Open(place.Path, ConnectionUse.Read, TimeSpan.FromSeconds(5));
         return connection.ReadTexts(
             """
-            SELECT m.type || ' ' || m.name || ' ' || coalesce(x.cid || ' ' || x.name || ' ' || x.type || ' ' || x."notnull" || ' ' || x.pk, '')
+            SELECT m.type || ' ' || (m.sql LIKE '% WHERE %') || (m.sql LIKE '%WITHOUT ROWID%') || ' ' || m.name || ' ' || coalesce(x.cid || ' ' || x.name || ' ' || x.type || ' ' || x."notnull" || ' ' || x.pk, '')
             FROM sqlite_schema m LEFT JOIN pragma_table_xinfo(m.name) x ORDER BY m.name, x.cid
             """);
     }

@@ -1,4 +1,5 @@
 using PatientTools.Adapters.Sqlite;
+using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
@@ -9,7 +10,7 @@ namespace PatientTools.Adapters.Tests.Sqlite;
 /// <summary>A folder of its own with a new store in it, both gone at the end.</summary>
 public sealed class TemporaryStore : IDisposable
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
 
     public TemporaryStore(bool create = true)
     {
@@ -22,14 +23,21 @@ public sealed class TemporaryStore : IDisposable
 
     public string Path { get; }
 
-    public IPatientStore Store { get; private set; }
+    internal IPatientStore Store { get; private set; }
 
     public void Close() => Store?.Dispose();
 
-    public IPatientStore Reopen(StoreOptions? options = null)
+    internal IPatientStore Reopen(StoreOptions? options = null)
     {
         Close();
         return Store = Provider.Open(Path, options ?? new StoreOptions());
+    }
+
+    /// <summary>Changes the file as somebody with a tool for SQLite does.</summary>
+    public void Execute(string sql)
+    {
+        using var connection = StoreConnection.Open(Path, ConnectionUse.Write, TimeSpan.FromSeconds(5));
+        connection.Execute(sql);
     }
 
     public void Dispose()
@@ -64,14 +72,14 @@ public static class StoreExtensions
 
     public static IReadOnlyList<SearchEntry> Entries(this PatientState state) => SearchEntries.Of(state, []);
 
-    public static PatientState Insert(this IStoreWriter writer, PatientState state)
+    internal static PatientState Insert(this IStoreWriter writer, PatientState state)
     {
         var stamped = state with { Stamp = state.Stamp with { Sequence = writer.NextSequence() } };
         var key = writer.InsertPatient(stamped, stamped.Entries());
         return stamped with { Stamp = stamped.Stamp with { Key = key } };
     }
 
-    public static PatientState Update(this IStoreWriter writer, PatientState old, PatientState next, bool? removed = null)
+    internal static PatientState Update(this IStoreWriter writer, PatientState old, PatientState next, bool? removed = null)
     {
         var stamped = next with
         {
@@ -87,12 +95,12 @@ public static class StoreExtensions
         return stamped;
     }
 
-    public static PatientState Insert(this IPatientStore store, PatientState state) => store.Write(writer => writer.Insert(state));
+    internal static PatientState Insert(this IPatientStore store, PatientState state) => store.Write(writer => writer.Insert(state));
 
-    public static PatientState Update(this IPatientStore store, PatientState old, PatientState next, bool? removed = null) =>
+    internal static PatientState Update(this IPatientStore store, PatientState old, PatientState next, bool? removed = null) =>
         store.Write(writer => writer.Update(old, next, removed));
 
-    public static T Write<T>(this IPatientStore store, Func<IStoreWriter, T> write)
+    internal static T Write<T>(this IPatientStore store, Func<IStoreWriter, T> write)
     {
         using var writer = store.BeginWrite();
         var result = write(writer);
@@ -100,14 +108,14 @@ public static class StoreExtensions
         return result;
     }
 
-    public static T Read<T>(this IPatientStore store, Func<IStoreReader, T> read)
+    internal static T Read<T>(this IPatientStore store, Func<IStoreReader, T> read)
     {
         using var reader = store.BeginRead();
         return read(reader);
     }
 
     /// <summary>The keys of everybody who has an entry.</summary>
-    public static List<long> Keys(this IStoreReader reader, SearchEntryKind kind, string term)
+    internal static List<long> Keys(this IStoreReader reader, SearchEntryKind kind, string term)
     {
         var keys = new List<long>();
         reader.VisitEntries(kind, TermRange.Exactly(term), descending: false, Add, default);
@@ -120,9 +128,9 @@ public static class StoreExtensions
         }
     }
 
-    public static List<long> Keys(this IPatientStore store, SearchEntryKind kind, string term) => store.Read(reader => reader.Keys(kind, term));
+    internal static List<long> Keys(this IPatientStore store, SearchEntryKind kind, string term) => store.Read(reader => reader.Keys(kind, term));
 
-    public static List<long> Living(this IStoreReader reader) => reader.Keys(SearchEntryKind.State, StateTerms.Living);
+    internal static List<long> Living(this IStoreReader reader) => reader.Keys(SearchEntryKind.State, StateTerms.Living);
 
-    public static List<long> Living(this IPatientStore store) => store.Read(Living);
+    internal static List<long> Living(this IPatientStore store) => store.Read(Living);
 }

@@ -1,3 +1,4 @@
+using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Interchange;
 using PatientTools.Patients;
@@ -9,7 +10,7 @@ namespace PatientTools.Adapters.Tests.Storage;
 /// <summary>Who is who: the rules of record numbers and of what a second import finds again.</summary>
 public sealed class IdentityTests : IDisposable
 {
-    private static readonly SqlitePatientStoreProvider Provider = new();
+    private static readonly IPatientStoreProvider Provider = new SqlitePatientStoreProvider();
     private readonly string _folder = Directory.CreateTempSubdirectory("patienttools-").FullName;
     private readonly PatientStoreSession _session;
 
@@ -62,7 +63,7 @@ public sealed class IdentityTests : IDisposable
         var path = _session.Location;
         _session.Dispose();
 
-        var report = StoreSalvage.Run(Provider, path, Path.Combine(_folder, "b.ptstore"), default);
+        var report = StoreSalvage.Run(Provider, path, Path.Combine(_folder, "b.ptstore"), CallerNote.None, default);
 
         Assert.Equal((2, 2), (report.Patients, report.Versions));
         Assert.Empty(report.Losses);

@@ -100,22 +100,32 @@ public sealed class ConventionTests : IDisposable
     [InlineData("Repair-PatientStore -WhatIf")]
     [InlineData("Optimize-PatientStore -WhatIf")]
     [InlineData("Repair-PatientStore \"$folder/test.ptstore\" -Destination \"$folder/out.ptstore\" -WhatIf")]
+    [InlineData("New-PatientStore \"$folder/new.ptstore\" -Credential $credential -WhatIf")]
+    [InlineData("New-PatientStoreAccount $credential -Role Administrator -WhatIf")]
+    [InlineData("Set-PatientStoreAccount anna -Role Reader -Status Disabled -WhatIf")]
+    [InlineData("Set-PatientStoreAccount -OldPassword $credential.Password -Password $credential.Password -WhatIf")]
+    [InlineData("Remove-PatientStoreAccount anna -WhatIf")]
+    [InlineData("Unlock-PatientStoreAccount anna -PassThru -WhatIf")]
+    [InlineData("Reset-PatientStoreAdministrator \"$folder/test.ptstore\" $credential -WhatIf")]
+    [InlineData("Disconnect-PatientStore -WhatIf; $null = Get-PatientStore")]
+    [InlineData("$other = Connect-PatientStore \"$folder/test.ptstore\"; $null = Get-PatientStore; $o = $other; Disconnect-PatientStore -Id $store.SessionId -Store $o -WhatIf; $null = Get-PatientStore -Store $store; Disconnect-PatientStore $o; $null = Connect-PatientStore \"$folder/test.ptstore\"")]
     public void WhatIf_writes_nothing(string script)
     {
         _store.Write("one.ndjson", "{\"resourceType\":\"Patient\",\"id\":\"p1\"}");
+        _store.Shell.Set("credential", ProtectedStore.Credential("anna"));
         _store.Run("New-PatientSample -Count 5 -Seed 1 | Import-Patient; $r = Find-Patient -First 1; $r | Remove-Patient -Confirm:$false").Succeeded();
         var before = State();
         Assert.Empty(_store.Run(script).Succeeded().Output);
         Assert.Equal(before, State());
 
-        string State() => _store.One<string>("$s = Get-PatientStore; \"$($s.Sequence) $($s.Patients) $($s.RemovedPatients) $($s.Settings)\"")
+        string State() => _store.One<string>("$s = Get-PatientStore; \"$($s.Sequence) $($s.Patients) $($s.RemovedPatients) $($s.Settings) $($s.IsProtected)\"")
             + string.Join(' ', Directory.GetFiles(_store.Folder).Order(StringComparer.Ordinal).Where(file => !file.Contains("test.ptstore-", StringComparison.Ordinal)));
     }
 
     [Fact]
     public void Every_change_supports_WhatIf_and_every_cmdlet_says_what_it_writes()
     {
-        string[] silent = ["Disconnect-PatientStore", "Optimize-PatientStore"];
+        string[] silent = ["Disconnect-PatientStore", "Optimize-PatientStore", "Remove-PatientStoreAccount"];
         string[] readers = ["Get", "Find", "Measure", "Connect", "Disconnect", "Test"];
         foreach (var command in _store.Run("Get-Command -Module PatientTools").Values<CmdletInfo>())
         {

@@ -49,7 +49,7 @@ public sealed class EntryMaintenanceTests
         Assert.Equal(["b01\0B01"], Codes(writer));
     }
 
-    private static PatientTransaction Begin(MemoryWriter writer) => new(writer, new StoreSettingValues("urn:x", 6), new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc));
+    private static PatientTransaction Begin(MemoryWriter writer) => new(writer, StoreSettings.Defaults with { MrnSystem = "urn:x" }, new DateTime(2026, 11, 24, 0, 0, 0, DateTimeKind.Utc));
 
     private static IEnumerable<string> Codes(MemoryWriter writer) =>
         writer.Entries.Where(entry => entry.Kind == SearchEntryKind.Condition).Select(entry => entry.Term).Order(StringComparer.Ordinal);

@@ -1,3 +1,5 @@
+using PatientTools.Accounts;
+using PatientTools.Auditing;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
@@ -96,4 +98,40 @@ internal sealed class MemoryWriter : IStoreWriter
     public IEnumerable<StoredSearchEntry> ReadSearchEntries() => throw new NotSupportedException();
 
     public IReadOnlyDictionary<string, string> ReadSettings() => throw new NotSupportedException();
+
+    public long AccessMark => throw new NotSupportedException();
+
+    public AccountState? FindAccount(string key) => throw new NotSupportedException();
+
+    public IReadOnlyList<AccountState> ReadAccounts() => throw new NotSupportedException();
+
+    public SessionEntry? FindSession(Guid id) => throw new NotSupportedException();
+
+    public IReadOnlyList<SessionEntry> ReadSessions() => throw new NotSupportedException();
+
+    public AuditEntry? ReadLastAuditEntry() => throw new NotSupportedException();
+
+    public IReadOnlyList<AuditEntry> ReadAuditEntries(long after, int most) => throw new NotSupportedException();
+
+    public IReadOnlyList<AuditEntry> ReadContinuations(long first) => throw new NotSupportedException();
+
+    public IReadOnlyList<AuditEntry> ReadAuditEntries(IReadOnlyList<long> numbers) => throw new NotSupportedException();
+
+    public AuditEventPlan PlanAuditEvents(AuditQuery query, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public IReadOnlyList<AuditEntry> ReadAuditEvents(AuditQuery query, long after, long before, int most, bool descending) => throw new NotSupportedException();
+
+    public IReadOnlyList<long> ReadAuditEventsOf(PatientId patient, CancellationToken cancellation) => throw new NotSupportedException();
+
+    public void ChangeAccess() => throw new NotSupportedException();
+
+    public void WriteAccount(AccountState account) => throw new NotSupportedException();
+
+    public void DeleteAccount(Guid id) => throw new NotSupportedException();
+
+    public void WriteSession(SessionEntry session) => throw new NotSupportedException();
+
+    public void DeleteSession(Guid id) => throw new NotSupportedException();
+
+    public void AppendAuditEntry(AuditEntry entry) => throw new NotSupportedException();
 }

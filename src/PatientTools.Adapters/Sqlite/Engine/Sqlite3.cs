@@ -111,6 +111,9 @@ internal static unsafe partial class Sqlite3
     [LibraryImport(Library, EntryPoint = "sqlite3_get_autocommit")]
     public static partial int IsAutoCommit(nint db);
 
+    [LibraryImport(Library, EntryPoint = "sqlite3_db_readonly")]
+    public static partial int IsReadOnly(nint db, byte* name);
+
     [LibraryImport(Library, EntryPoint = "sqlite3_system_errno")]
     public static partial int SystemError(nint db);
 

@@ -21,10 +21,12 @@ internal enum ConnectionUse
 internal sealed unsafe class StoreConnection : IDisposable
 {
     private readonly List<Statement?> _prepared = [];
+    private readonly TimeSpan _busyTimeout;
     private nint _db;
 
-    private StoreConnection(string path, ConnectionUse use, nint db)
+    private StoreConnection(string path, ConnectionUse use, nint db, TimeSpan busyTimeout)
     {
+        _busyTimeout = busyTimeout;
         Path = path;
         Use = use;
         _db = db;
@@ -59,7 +61,7 @@ internal sealed unsafe class StoreConnection : IDisposable
             code = Sqlite3.Open(name, out db, flags, null);
         }
 
-        var connection = new StoreConnection(path, use, db);
+        var connection = new StoreConnection(path, use, db, busyTimeout);
         try
         {
             if (code != Sqlite3.Ok)
@@ -67,7 +69,7 @@ internal sealed unsafe class StoreConnection : IDisposable
                 throw connection.Error(code);
             }
 
-            _ = Sqlite3.BusyTimeout(db, (int)Math.Clamp(busyTimeout.TotalMilliseconds, 0, int.MaxValue));
+            connection.WaitFor(busyTimeout);
             connection.Configure();
             Opened?.Invoke(connection);
             return connection;
@@ -164,6 +166,35 @@ internal sealed unsafe class StoreConnection : IDisposable
         }
     }
 
+    /// <summary>Finds out whether the file can be written, without waiting for whoever writes it: that somebody does is an answer, too.</summary>
+    /// <exception cref="PatientToolsException"><c>StoreNotWritable</c>.</exception>
+    public void ProbeWriting()
+    {
+        // SQLite opens a write-protected file without a word, and even begins to "write" there.
+        fixed (byte* main = Utf8("main"))
+        {
+            if (Sqlite3.IsReadOnly(_db, main) != 0)
+            {
+                throw StoreErrors.NotWritable(Path);
+            }
+        }
+
+        WaitFor(TimeSpan.Zero);
+        try
+        {
+            Execute("BEGIN IMMEDIATE");
+        }
+        catch (PatientToolsException e) when (e.Kind == ErrorKind.Busy)
+        {
+            // Whoever holds the lock shows that there is one to be had.
+        }
+        finally
+        {
+            Rollback();
+            WaitFor(_busyTimeout);
+        }
+    }
+
     public Exception Error(int code) => StoreErrors.Of(code, this);
 
     /// <summary>SQLite's own words for the last failure: for the debugger, since they may quote a statement.</summary>
@@ -201,6 +232,8 @@ internal sealed unsafe class StoreConnection : IDisposable
 
         _prepared[slot] = statement;
     }
+
+    private void WaitFor(TimeSpan timeout) => _ = Sqlite3.BusyTimeout(_db, (int)Math.Clamp(timeout.TotalMilliseconds, 0, int.MaxValue));
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text + '\0');
 

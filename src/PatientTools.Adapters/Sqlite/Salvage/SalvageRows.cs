@@ -36,8 +36,8 @@ internal static class SalvageRows
         new PatientId(new Guid(row.Bytes(1), bigEndian: true)),
         row.Int64(2),
         row.Int64(3),
-        PatientRows.DecodeTime(row.Int64(4)),
-        PatientRows.DecodeTime(row.Int64(5)),
+        StoredTime.Decode(row.Int64(4)),
+        StoredTime.Decode(row.Int64(5)),
         row.Int64(6) != 0,
         row.Text(7),
         row.Text(8));
@@ -47,7 +47,7 @@ internal static class SalvageRows
     {
         Version = row.Int64(2),
         Sequence = row.Int64(3),
-        Modified = PatientRows.DecodeTime(row.Int64(4)),
+        Modified = StoredTime.Decode(row.Int64(4)),
         IsRemoved = row.Int64(5) != 0,
     };
 
@@ -62,7 +62,7 @@ internal static class SalvageRows
         row.Text(4),
         row.Int64(5),
         row.Int64(6),
-        PatientRows.DecodeTime(row.Int64(7)),
+        StoredTime.Decode(row.Int64(7)),
         row.Int64(8) != 0,
         row.Text(9),
         PatientRows.DecodeDate(row.Int64(10)),

@@ -11,14 +11,14 @@ namespace PatientTools.Search.Answers;
 internal sealed record PatientMatches(long Sequence, KeySet Matches, Func<long, double>? Resemblance);
 
 /// <summary>Answers questions: who, how many, and in which order.</summary>
-/// <param name="store">The store.</param>
+/// <param name="use">The operation for which is searched.</param>
 /// <param name="query">The question.</param>
 /// <param name="today">The day for which ages are told.</param>
 /// <param name="recorder">Writes down what is done.</param>
 /// <param name="progress">Told how many of how many documents were read, where documents have to be read.</param>
 /// <param name="cancellation">Stops the search.</param>
 internal sealed class PatientSelector(
-    IPatientStore store, PatientQuery query, DateOnly today, QueryRecorder recorder, Action<long, long>? progress, CancellationToken cancellation)
+    StoreUse use, PatientQuery query, DateOnly today, QueryRecorder recorder, Action<long, long>? progress, CancellationToken cancellation)
 {
     private const int FirstBatch = 64;
     private const int Batch = 512;
@@ -30,13 +30,18 @@ internal sealed class PatientSelector(
     /// <summary>Whether documents have to be read because no index answers.</summary>
     public bool ReadsDocuments => !IndexEvaluator.IsExact(_indexQuery);
 
+    /// <summary>Whether documents would have to be read for a question.</summary>
+    /// <param name="query">The question.</param>
+    /// <param name="today">The day for which ages are told.</param>
+    public static bool WouldReadDocuments(PatientQuery query, DateOnly today) => !IndexEvaluator.IsExact(query.Where.ToIndexQuery(today));
+
     /// <summary>Who answers now.</summary>
     public PatientMatches Match() => Match(null);
 
     /// <summary>Who may answer now, as the index has it.</summary>
     public PatientMatches MatchIndex()
     {
-        using var reader = store.BeginRead();
+        using var reader = use.BeginRead();
         return MatchIndex(reader, reader.Sequence);
     }
 
@@ -49,7 +54,7 @@ internal sealed class PatientSelector(
     public PatientMatches Match(long? asOf)
     {
         PatientMatches found;
-        using (var reader = store.BeginRead())
+        using (var reader = use.BeginRead())
         {
             found = MatchIndex(reader, asOf ?? reader.Sequence);
         }
@@ -59,12 +64,12 @@ internal sealed class PatientSelector(
 
     /// <summary>Does something with those who answer now, in the snapshot in which they do.</summary>
     /// <typeparam name="T">What comes of it.</typeparam>
-    /// <param name="use">Receives the snapshot and the patients.</param>
-    public T Within<T>(Func<IStoreReader, KeySet, T> use)
+    /// <param name="work">Receives the snapshot and the patients.</param>
+    public T Within<T>(Func<IStoreReader, KeySet, T> work)
     {
-        using var reader = store.BeginRead();
+        using var reader = use.BeginRead();
         var found = MatchIndex(reader, reader.Sequence);
-        return use(reader, ReadsDocuments ? Verified(found.Matches, found.Sequence) : found.Matches);
+        return work(reader, ReadsDocuments ? Verified(found.Matches, found.Sequence) : found.Matches);
     }
 
     /// <summary>A part of an answer, in order.</summary>
@@ -90,7 +95,7 @@ internal sealed class PatientSelector(
     /// <exception cref="PatientToolsException"><c>CursorOfOtherSearch</c> when the patient is not in the answer.</exception>
     public long[] SliceAfter(PatientMatches found, long lastKey, long skipped, int most)
     {
-        using var reader = store.BeginRead();
+        using var reader = use.BeginRead();
         var isByArrival = query.Order.Count == 0 && found.Resemblance is null;
         if (reader.ReadState(lastKey, found.Sequence) is not { } last)
         {
@@ -184,7 +189,7 @@ internal sealed class PatientSelector(
     private long[] VerifiedOf(long[] keys, long asOf)
     {
         var verified = new List<long>();
-        using var reader = store.BeginRead();
+        using var reader = use.BeginRead();
         foreach (var state in reader.ReadStates(keys))
         {
             cancellation.ThrowIfCancellationRequested();
@@ -201,7 +206,7 @@ internal sealed class PatientSelector(
 
     private long[] Walk(PatientMatches found, SortPosition? after, long skip, long most)
     {
-        using var reader = store.BeginRead();
+        using var reader = use.BeginRead();
         return Walk(reader, found, after, skip, most);
     }
 

@@ -70,14 +70,14 @@ public sealed record EntryCondition(IReadOnlyList<SearchEntryKind> Kinds, TextPa
         return Pattern.IsMatch(characters[..Encoding.UTF8.GetChars(text, characters)]);
     }
 
-    private string Description()
+    internal override string Shape() => $"{QueryShape.Of(Kinds)} {Comparison}";
+
+    private string Comparison => Pattern.Kind switch
     {
-        var comparison = Pattern.Kind switch
-        {
-            TextPatternKind.Exact => "is",
-            TextPatternKind.Prefix => "begins",
-            _ => "is like",
-        };
-        return $"{string.Join(" or ", Kinds)} {comparison}";
-    }
+        TextPatternKind.Exact => "is",
+        TextPatternKind.Prefix => "begins",
+        _ => "is like",
+    };
+
+    private string Description() => $"{string.Join(" or ", Kinds)} {Comparison}";
 }

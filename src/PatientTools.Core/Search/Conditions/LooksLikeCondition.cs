@@ -29,6 +29,8 @@ public sealed record LooksLikeCondition(IReadOnlyList<SearchEntryKind> Kinds, st
     public override IndexQuery ToIndexQuery(DateOnly today) =>
         new EntryQuery(Kinds, Range, IsAlike, $"{string.Join(" or ", Kinds)} looks like{(Sound.Length > 0 ? " or sounds like" : "")}");
 
+    internal override string Shape() => $"{QueryShape.Of(Kinds)} looks like{(Sound.Length > 0 ? " or sounds like" : "")}";
+
     /// <summary>Where name parts stand that can be like the word.</summary>
     internal TermRange Range => Sound.Length > 0 ? TermRange.All : TermRange.All with { Shortest = _word.Shortest, Longest = _word.Longest };
 

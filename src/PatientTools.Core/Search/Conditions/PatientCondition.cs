@@ -17,6 +17,12 @@ public abstract record PatientCondition
     /// <param name="today">The day for which ages are told, fixed once per call.</param>
     /// <returns>The question to the index.</returns>
     public abstract IndexQuery ToIndexQuery(DateOnly today);
+
+    /// <summary>What is asked, without a value: what the audit trail may tell.</summary>
+    internal abstract string Shape();
+
+    /// <summary>The conditions it is made of; none where it is not made of others.</summary>
+    internal virtual IReadOnlyList<PatientCondition> Parts => [];
 }
 
 /// <summary>Every one of several conditions; of none, everybody.</summary>
@@ -31,6 +37,10 @@ public sealed record AllOf(IReadOnlyList<PatientCondition> Conditions) : Patient
 
     /// <inheritdoc/>
     public override IndexQuery ToIndexQuery(DateOnly today) => new IntersectionQuery([.. Conditions.Select(condition => condition.ToIndexQuery(today))]);
+
+    internal override IReadOnlyList<PatientCondition> Parts => Conditions;
+
+    internal override string Shape() => Conditions.Count == 0 ? "everybody" : $"({string.Join(" and ", Conditions.Select(condition => condition.Shape()))})";
 }
 
 /// <summary>At least one of several conditions; of none, nobody.</summary>
@@ -42,6 +52,10 @@ public sealed record AnyOf(IReadOnlyList<PatientCondition> Conditions) : Patient
 
     /// <inheritdoc/>
     public override IndexQuery ToIndexQuery(DateOnly today) => new UnionQuery([.. Conditions.Select(condition => condition.ToIndexQuery(today))]);
+
+    internal override IReadOnlyList<PatientCondition> Parts => Conditions;
+
+    internal override string Shape() => Conditions.Count == 0 ? "nobody" : $"({string.Join(" or ", Conditions.Select(condition => condition.Shape()))})";
 }
 
 /// <summary>The contrary of a condition.</summary>
@@ -53,4 +67,8 @@ public sealed record Not(PatientCondition Condition) : PatientCondition
 
     /// <inheritdoc/>
     public override IndexQuery ToIndexQuery(DateOnly today) => new ComplementQuery(Condition.ToIndexQuery(today));
+
+    internal override IReadOnlyList<PatientCondition> Parts => [Condition];
+
+    internal override string Shape() => Condition.Shape() is ['(', ..] nested ? $"not {nested}" : $"not ({Condition.Shape()})";
 }

@@ -88,6 +88,8 @@ public sealed record PropertyCondition : PatientCondition
         return _isContrary ? new ComplementQuery(query) : query;
     }
 
+    internal override string Shape() => $"{QueryShape.Of(Property)} {Comparison.Written(IsCaseSensitive)}";
+
     private static bool Any(IReadOnlyList<object> values, ValueComparison comparison)
     {
         // By index: a list behind an interface gives no enumerator without an allocation.

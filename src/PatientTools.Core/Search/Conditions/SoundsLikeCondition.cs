@@ -13,4 +13,6 @@ public sealed record SoundsLikeCondition(IReadOnlyList<SearchEntryKind> Kinds, s
     /// <inheritdoc/>
     public override IndexQuery ToIndexQuery(DateOnly today) =>
         new EntryQuery(Kinds, TermRange.Exactly(Code), null, $"{string.Join(" or ", Kinds)} sounds like");
+
+    internal override string Shape() => $"{QueryShape.Of(Kinds)} sounds like";
 }

@@ -16,6 +16,8 @@ internal sealed record FoldedTextCondition(IReadOnlyList<SearchEntryKind> Kinds,
     public override IndexQuery ToIndexQuery(DateOnly today) =>
         new EntryQuery(Kinds, TermRange.All, IsMatch, $"{string.Join(" or ", Kinds)} {(IsAnywhere ? "contains" : "has a word that begins")}");
 
+    internal override string Shape() => $"{QueryShape.Of(Kinds)} {(IsAnywhere ? "contains" : "has a word that begins")}";
+
     private bool IsMatch(ReadOnlySpan<byte> term)
     {
         if (term.IsEmpty)

@@ -28,6 +28,8 @@ internal sealed record IdentifierCondition(string? System, string? Value) : Pati
         return TakesKvnr ? new UnionQuery([identifiers, new EntryQuery(Kvnr, range, IsKvnr, "identifier")]) : identifiers;
     }
 
+    internal override string Shape() => $"Identifier is{(System is { Length: > 0 } ? " of a system" : "")}";
+
     private bool IsIdentifier(ReadOnlySpan<byte> term)
     {
         if (term.IsEmpty)

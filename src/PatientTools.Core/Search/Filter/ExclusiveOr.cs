@@ -18,4 +18,8 @@ public sealed record ExclusiveOr(PatientCondition Left, PatientCondition Right) 
         var right = Right.ToIndexQuery(today);
         return new IntersectionQuery([new UnionQuery([left, right]), new ComplementQuery(new IntersectionQuery([left, right]))]);
     }
+
+    internal override IReadOnlyList<PatientCondition> Parts => [Left, Right];
+
+    internal override string Shape() => $"({Left.Shape()} xor {Right.Shape()})";
 }

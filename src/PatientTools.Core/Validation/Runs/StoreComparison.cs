@@ -1,4 +1,5 @@
 using System.Text.Json;
+using PatientTools.Accounts;
 using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Search.Index;
@@ -9,29 +10,29 @@ using PatientTools.Validation.Rules.Duplicates;
 namespace PatientTools.Validation.Runs;
 
 /// <summary>Compares patients with those of a store, by the store's index, a batch at a time in one short transaction. Used by many threads.</summary>
-internal sealed class StoreComparison
+internal sealed class StoreComparison : IDisposable
 {
-    private readonly PatientStoreSession _store;
+    private readonly StoreUse _use;
     private readonly RuleSet _rules;
     private readonly ResultLanguage _language;
     private readonly bool _kvnrs;
     private readonly bool _persons;
 
-    private StoreComparison(PatientStoreSession store, RuleSet rules, ValidationOptions options)
+    private StoreComparison(PatientStoreSession store, RuleSet rules, ResultLanguage language, bool kvnrs, bool persons)
     {
-        (_store, _rules, _language) = (store, rules, options.Language);
-        _kvnrs = rules.Contains(StoredKvnr.Instance);
-        _persons = rules.Contains(StoredPerson.Instance);
+        (_rules, _language, _kvnrs, _persons) = (rules, language, kvnrs, persons);
+        _use = store.Access.Begin(StoreOperation.ValidatePatients);
     }
 
     /// <summary>Begins.</summary>
     /// <param name="rules">The rules.</param>
     /// <param name="options">Name the store.</param>
     /// <returns>What compares; null when nobody asks for it.</returns>
+    /// <exception cref="PatientToolsException"><c>SessionClosed</c>, <c>PermissionDenied</c>.</exception>
     public static StoreComparison? For(RuleSet rules, ValidationOptions options)
     {
-        var made = options.CompareWith is { } store ? new StoreComparison(store, rules, options) : null;
-        return made is not null && (made._kvnrs || made._persons) ? made : null;
+        var (kvnrs, persons) = (rules.Contains(StoredKvnr.Instance), rules.Contains(StoredPerson.Instance));
+        return options.CompareWith is { } store && (kvnrs || persons) ? new StoreComparison(store, rules, options.Language, kvnrs, persons) : null;
     }
 
     /// <summary>Compares patients, putting what is found beside what was found in them.</summary>
@@ -39,8 +40,9 @@ internal sealed class StoreComparison
     /// <param name="results">What was found in each by itself.</param>
     /// <param name="stop">Stops.</param>
     public void Compare(IReadOnlyList<PatientInput> patients, PatientValidationResult[] results, CancellationToken stop) =>
-        _store.Search().Within(reader =>
+        _use.Do(use =>
         {
+            using var reader = use.BeginRead();
             var issues = new IssueSink(_rules, _language);
             for (var i = 0; i < results.Length; i++)
             {
@@ -56,6 +58,9 @@ internal sealed class StoreComparison
             return true;
         });
 
+    /// <summary>Ends the use of the store.</summary>
+    public void Dispose() => _use.Dispose();
+
     private void Compare(ComparedPatient patient, IStoreReader reader, IssueSink issues)
     {
         // Who is known by the number is not told again as known by the name.
@@ -68,6 +73,7 @@ internal sealed class StoreComparison
                 {
                     if (told.Add(other.Id))
                     {
+                        _use.Event.Saw(other.Id);
                         StoredKvnr.Report(key, other.Id, issues);
                     }
                 }
@@ -82,6 +88,7 @@ internal sealed class StoreComparison
                 {
                     if (!told.Contains(other.Id) && HasName(reader, other.Key, name) && told.Add(other.Id))
                     {
+                        _use.Event.Saw(other.Id);
                         StoredPerson.Report(properties.ToString(), other.Id, issues);
                     }
                 }

@@ -1,5 +1,7 @@
 using System.Runtime.InteropServices;
+using PatientTools.Accounts;
 using PatientTools.Interchange;
+using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
 
@@ -27,6 +29,8 @@ public sealed class ValidationRun : IDisposable
     /// <param name="rules">The rules.</param>
     /// <param name="options">How is checked.</param>
     /// <exception cref="ArgumentOutOfRangeException">Fewer than one worker, or a time-out of zero or less.</exception>
+    /// <exception cref="PatientToolsException">The store to compare with: <c>SessionClosed</c>, <c>PermissionDenied</c>.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public ValidationRun(RuleSet rules, ValidationOptions options)
         : this(rules, options, () => new PatientValidator(rules, options), TimeProvider.System)
     {
@@ -52,6 +56,7 @@ public sealed class ValidationRun : IDisposable
     /// left behind.
     /// </returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public IEnumerable<PatientValidationResult> Read(IPatientSource source, CancellationToken cancellation) => Read(source, static _ => { }, cancellation);
 
     /// <summary>As <see cref="Read(IPatientSource, CancellationToken)"/>, telling also what is known of the source as a whole.</summary>
@@ -60,6 +65,7 @@ public sealed class ValidationRun : IDisposable
     /// <param name="cancellation">Stops.</param>
     /// <returns>The results.</returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public IEnumerable<PatientValidationResult> Read(IPatientSource source, Action<NoticeItem> notice, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(source);
@@ -86,6 +92,7 @@ public sealed class ValidationRun : IDisposable
     /// <param name="cancellation">Stops.</param>
     /// <returns>A result for each patient.</returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public IEnumerable<PatientValidationResult> Read(IEnumerable<PatientInput> patients, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(patients);
@@ -99,11 +106,51 @@ public sealed class ValidationRun : IDisposable
     /// <returns>A result for each patient; none for those that are purged before they are read.</returns>
     /// <exception cref="PatientToolsException">The store cannot be read.</exception>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public IEnumerable<PatientValidationResult> Read(PatientStoreSession session, PatientAnswer answer, CancellationToken cancellation)
     {
         ArgumentNullException.ThrowIfNull(session);
         ArgumentNullException.ThrowIfNull(answer);
-        return Check(Growing(answer.Keys ?? answer.Patients.Select(patient => patient.Key)).Select(keys => new StoreBatch(session, keys, answer.Sequence)), cancellation);
+        return ReadStored();
+
+        IEnumerable<PatientValidationResult> ReadStored()
+        {
+            using var use = session.Access.Begin(StoreOperation.ValidatePatients);
+            if (answer.Shape is { } shape)
+            {
+                use.Event.Describe(shape);
+            }
+
+            var place = new SourcePlace(session.Location);
+            var keys = answer.KeysOf?.Invoke(use).SelectMany(batch => batch) ?? answer.Patients.Select(patient => patient.Key);
+            foreach (var result in use.Watch(Check(Growing(keys).Select(batch => new StoreBatch(use, place, batch, answer.Sequence)), cancellation)))
+            {
+                if (result.Id is { } id)
+                {
+                    use.Event.Saw(id);
+                }
+
+                yield return result;
+            }
+        }
+    }
+
+    /// <summary>Takes a patient of a store, as it is now; see <see cref="Add(PatientInput, CancellationToken)"/>.</summary>
+    /// <param name="session">The store.</param>
+    /// <param name="id">The patient.</param>
+    /// <param name="includeRemoved">Whether a removed patient is checked rather than refused.</param>
+    /// <param name="cancellation">Stops; the same for all calls.</param>
+    /// <returns>The results that are ready, in order.</returns>
+    /// <exception cref="PatientToolsException"><c>PatientNotFound</c>, <c>PatientRemoved</c>, and the store cannot be read.</exception>
+    /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
+    public IReadOnlyList<PatientValidationResult> Add(PatientStoreSession session, PatientId id, bool includeRemoved, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return Add(
+            session.Access.Run(StoreOperation.ValidatePatients, use => StoreBatch.InputOf(
+                new SourcePlace(session.Location), new PatientLookup(session.Search(), includeRemoved).StateOf(use, id), PatientSearch.GetRecord(use, id) ?? [])),
+            cancellation);
     }
 
     /// <summary>Takes a patient of a pipeline; see <see cref="PipelineChecks"/> for which results are ready when.</summary>
@@ -111,6 +158,7 @@ public sealed class ValidationRun : IDisposable
     /// <param name="cancellation">Stops; the same for all calls.</param>
     /// <returns>The results that are ready, in order; those of a slow pipe all at once.</returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public IReadOnlyList<PatientValidationResult> Add(PatientInput patient, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -119,9 +167,10 @@ public sealed class ValidationRun : IDisposable
     }
 
     /// <summary>Waits for what was added.</summary>
-    /// <param name="cancellation">Stops; the same as for <see cref="Add"/>.</param>
+    /// <param name="cancellation">Stops; the same as for <see cref="Add(PatientInput, CancellationToken)"/>.</param>
     /// <returns>The remaining results, in order.</returns>
     /// <exception cref="OperationCanceledException">Stopped.</exception>
+    [Requires(StoreOperation.ValidatePatients)]
     public IReadOnlyList<PatientValidationResult> Complete(CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
@@ -133,6 +182,7 @@ public sealed class ValidationRun : IDisposable
     {
         _pipeline?.Dispose();
         _pipeline = null;
+        _terms.Stored?.Dispose();
     }
 
     private IEnumerable<CheckBatch> Batches(IPatientSource source, List<ImportChunk> summaries)

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
 using PatientTools.Patients;
@@ -9,6 +10,7 @@ namespace PatientTools.Commands.Interchange;
 /// <summary>Writes patients into a file: those of the pipeline, or all of a store.</summary>
 [Cmdlet(VerbsData.Export, "Patient", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
+[Requires(StoreOperation.ExportPatients)]
 public sealed class ExportPatientCommand : StoreCmdlet
 {
     private readonly ThrottledProgress _progress;
@@ -61,6 +63,7 @@ public sealed class ExportPatientCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void Begin()
     {
+        Session.Demand(StoreOperation.ExportPatients);
         var path = FilePaths.Resolve(this, Path);
         var options = new ExportOptions { Format = Format, Columns = Property, Delimiter = Delimiter, Overwrite = Force };
         if (ShouldProcess(path, "Export patients"))
@@ -109,9 +112,9 @@ public sealed class ExportPatientCommand : StoreCmdlet
 
     private void AddAll()
     {
-        foreach (var patient in Session.Search().Find(new PatientQuery(), ResultWindow.All, Cancellation).Patients)
+        foreach (var item in _run!.Read(new PatientQuery(), Cancellation))
         {
-            Add(patient);
+            Add(item);
         }
     }
 
@@ -122,8 +125,13 @@ public sealed class ExportPatientCommand : StoreCmdlet
         ForItem(patient.Id, () => item = _run?.Read(patient));
         if (item is not null)
         {
-            _run!.Add(item);
-            _progress.Report(_run.Count);
+            Add(item);
         }
+    }
+
+    private void Add(ExportItem item)
+    {
+        _run!.Add(item);
+        _progress.Report(_run.Count);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Errors;
 using PatientTools.Interchange;
 
@@ -24,7 +25,7 @@ public abstract class ImportCmdlet : StoreCmdlet
     private ThrottledProgress Progress => _progress ??= new ThrottledProgress(this, "Importing patients");
 
     /// <inheritdoc/>
-    protected override void Begin() => Session.RefuseReadOnly();
+    protected override void Begin() => DemandChange(StoreOperation.ImportPatients);
 
     /// <inheritdoc/>
     protected override void End()
@@ -63,7 +64,7 @@ public abstract class ImportCmdlet : StoreCmdlet
             switch (item)
             {
                 case RejectedItem rejected:
-                    WriteError(ErrorRecords.From(rejected));
+                    Report(ErrorRecords.From(rejected));
                     break;
                 case NoticeItem notice:
                     WriteWarning($"{notice.Place}: {notice.Message}");

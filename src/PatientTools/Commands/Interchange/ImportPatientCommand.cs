@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using PatientTools.Accounts;
 using PatientTools.Errors;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
@@ -12,6 +13,7 @@ namespace PatientTools.Commands.Interchange;
 /// <summary>Takes patients from files or from the pipeline into a store.</summary>
 [Cmdlet(VerbsData.Import, "Patient", SupportsShouldProcess = true, DefaultParameterSetName = "Path")]
 [OutputType(typeof(ImportSummary))]
+[Requires(StoreOperation.ImportPatients)]
 public sealed class ImportPatientCommand : ImportCmdlet
 {
     private static readonly string[] RuleParameters = [nameof(Rule), nameof(ExcludeRule), nameof(Severity), nameof(RuleFile)];
@@ -140,7 +142,7 @@ public sealed class ImportPatientCommand : ImportCmdlet
         }
         catch (PatientToolsException e)
         {
-            WriteError(ErrorRecords.From(e, path));
+            Report(ErrorRecords.From(e, path));
             return null;
         }
     }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Output;
 using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
@@ -13,6 +14,7 @@ namespace PatientTools.Commands.Patients;
 [OutputType(typeof(PatientPage), ParameterSetName = [PageSet, CursorSet])]
 [OutputType(typeof(long), ParameterSetName = [CountSet])]
 [OutputType(typeof(PatientQueryPlan), ParameterSetName = [ExplainSet])]
+[Requires(StoreOperation.SearchPatients)]
 public sealed class FindPatientCommand : PatientQueryCmdlet
 {
     private const string PatientsSet = "Patients";

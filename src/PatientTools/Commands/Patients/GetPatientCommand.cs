@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters;
 using PatientTools.Patients;
 using PatientTools.Search;
@@ -8,6 +9,7 @@ namespace PatientTools.Commands.Patients;
 /// <summary>Reads patients by who they are.</summary>
 [Cmdlet(VerbsCommon.Get, "Patient", DefaultParameterSetName = "Id")]
 [OutputType(typeof(Patient))]
+[Requires(StoreOperation.ReadPatient)]
 public sealed class GetPatientCommand : StoreCmdlet
 {
     /// <summary>Ids, or patients to be read anew.</summary>

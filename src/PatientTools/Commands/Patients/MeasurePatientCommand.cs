@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Output;
 using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
@@ -10,6 +11,7 @@ namespace PatientTools.Commands.Patients;
 [Cmdlet(VerbsDiagnostic.Measure, "Patient", DefaultParameterSetName = FiguresSet)]
 [OutputType(typeof(PatientFigures), ParameterSetName = [FiguresSet])]
 [OutputType(typeof(PatientGroup), ParameterSetName = [GroupsSet])]
+[Requires(StoreOperation.SearchPatients)]
 public sealed class MeasurePatientCommand : PatientQueryCmdlet
 {
     private const string FiguresSet = "Figures";

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters;
 using PatientTools.Patients;
 using PatientTools.Storage;
@@ -8,6 +9,7 @@ namespace PatientTools.Commands.Patients;
 /// <summary>Adds a patient, of typed fields or of a FHIR document.</summary>
 [Cmdlet(VerbsCommon.New, "Patient", SupportsShouldProcess = true, DefaultParameterSetName = FieldsSet)]
 [OutputType(typeof(Patient))]
+[Requires(StoreOperation.AddPatient)]
 public sealed class NewPatientCommand : PatientFieldsCmdlet
 {
     /// <summary>A FHIR Patient as a hashtable or an object; fields given as well win over it.</summary>
@@ -22,6 +24,9 @@ public sealed class NewPatientCommand : PatientFieldsCmdlet
 
     /// <inheritdoc/>
     protected override bool WritesPatients => true;
+
+    /// <inheritdoc/>
+    protected override StoreOperation Operation => StoreOperation.AddPatient;
 
     /// <inheritdoc/>
     protected override void Process() => ForItem(null, () =>

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Errors;
 using PatientTools.Storage;
 
@@ -14,12 +15,15 @@ public abstract class PatientWriteCmdlet : StoreCmdlet
     /// <summary>Whether patients are written to the pipeline as they are afterwards.</summary>
     protected abstract bool WritesPatients { get; }
 
+    /// <summary>What is done.</summary>
+    protected abstract StoreOperation Operation { get; }
+
     /// <summary>With <c>-ErrorAction Stop</c> nothing behind the error may be written.</summary>
     private bool StopsAtErrors =>
         (MyInvocation.BoundParameters.TryGetValue("ErrorAction", out var given) ? given : GetVariableValue("ErrorActionPreference")) is ActionPreference.Stop;
 
     /// <inheritdoc/>
-    protected override void Begin() => Session.RefuseReadOnly();
+    protected override void Begin() => DemandChange(Operation);
 
     /// <summary>Takes a change; it is applied now, or with some of the next.</summary>
     /// <param name="write">The change.</param>
@@ -40,7 +44,7 @@ public abstract class PatientWriteCmdlet : StoreCmdlet
         {
             if (result.Error is not null)
             {
-                WriteError(ErrorRecords.From(result.Error));
+                Report(ErrorRecords.From(result.Error));
             }
             else if (WritesPatients && result.State is not null)
             {

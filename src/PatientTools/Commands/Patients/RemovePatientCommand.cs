@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters;
 using PatientTools.Patients;
 using PatientTools.Storage;
@@ -8,6 +9,7 @@ namespace PatientTools.Commands.Patients;
 /// <summary>Hides patients, or erases them for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "Patient", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(Patient))]
+[Requires(StoreOperation.RemovePatient, StoreOperation.PurgePatient)]
 public sealed class RemovePatientCommand : PatientWriteCmdlet
 {
     private bool _purged;
@@ -33,6 +35,9 @@ public sealed class RemovePatientCommand : PatientWriteCmdlet
 
     /// <inheritdoc/>
     protected override bool WritesPatients => PassThru;
+
+    /// <inheritdoc/>
+    protected override StoreOperation Operation => Purge ? StoreOperation.PurgePatient : StoreOperation.RemovePatient;
 
     /// <summary>Whether <c>-Confirm:$false</c> says in so many words that nobody is to be asked.</summary>
     private bool IsConfirmed => MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && confirm is SwitchParameter { IsPresent: false };

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters;
 using PatientTools.Patients;
 using PatientTools.Storage;
@@ -8,6 +9,7 @@ namespace PatientTools.Commands.Patients;
 /// <summary>Brings removed patients back.</summary>
 [Cmdlet(VerbsData.Restore, "Patient", SupportsShouldProcess = true)]
 [OutputType(typeof(Patient))]
+[Requires(StoreOperation.RestorePatient)]
 public sealed class RestorePatientCommand : PatientWriteCmdlet
 {
     /// <summary>Ids or patients.</summary>
@@ -21,6 +23,9 @@ public sealed class RestorePatientCommand : PatientWriteCmdlet
 
     /// <inheritdoc/>
     protected override bool WritesPatients => PassThru;
+
+    /// <inheritdoc/>
+    protected override StoreOperation Operation => StoreOperation.RestorePatient;
 
     /// <inheritdoc/>
     protected override void Process()

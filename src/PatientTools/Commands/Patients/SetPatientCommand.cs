@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters;
 using PatientTools.Patients;
 using PatientTools.Storage;
@@ -9,6 +10,7 @@ namespace PatientTools.Commands.Patients;
 /// <summary>Changes patients: the fields that are given, what was changed on a patient object, or the whole document.</summary>
 [Cmdlet(VerbsCommon.Set, "Patient", SupportsShouldProcess = true, DefaultParameterSetName = ObjectSet)]
 [OutputType(typeof(Patient))]
+[Requires(StoreOperation.ChangePatient)]
 public sealed class SetPatientCommand : PatientFieldsCmdlet
 {
     /// <summary>The id of the patient.</summary>
@@ -46,6 +48,9 @@ public sealed class SetPatientCommand : PatientFieldsCmdlet
 
     /// <inheritdoc/>
     protected override bool WritesPatients => PassThru;
+
+    /// <inheritdoc/>
+    protected override StoreOperation Operation => StoreOperation.ChangePatient;
 
     /// <inheritdoc/>
     protected override void Process() => ForItem(InputObject ?? (object?)Id, () =>

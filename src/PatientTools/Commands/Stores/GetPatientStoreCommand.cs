@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Storage;
 
 namespace PatientTools.Commands.Stores;
@@ -6,6 +7,7 @@ namespace PatientTools.Commands.Stores;
 /// <summary>Shows the one page an administrator looks at.</summary>
 [Cmdlet(VerbsCommon.Get, "PatientStore")]
 [OutputType(typeof(PatientStoreStatus))]
+[Requires(StoreOperation.ReadStatus)]
 public sealed class GetPatientStoreCommand : StoreCmdlet
 {
     /// <inheritdoc/>

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
+using PatientTools.Parameters;
 using PatientTools.Parameters.Completion;
 using PatientTools.Storage;
 
@@ -7,6 +9,7 @@ namespace PatientTools.Commands.Stores;
 /// <summary>Shows settings of a store.</summary>
 [Cmdlet(VerbsCommon.Get, "PatientStoreSetting")]
 [OutputType(typeof(StoreSetting))]
+[Requires(StoreOperation.ReadSettings)]
 public sealed class GetPatientStoreSettingCommand : StoreCmdlet
 {
     /// <summary>The names of the settings; all when not given.</summary>
@@ -28,8 +31,8 @@ public sealed class GetPatientStoreSettingCommand : StoreCmdlet
 
     private IEnumerable<StoreSetting> Matching(IReadOnlyList<StoreSetting> settings, string name)
     {
-        var wanted = WildcardPattern.ContainsWildcardCharacters(name) ? name : Session.Settings().Find(name).Name;
-        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
-        return settings.Where(setting => pattern.IsMatch(setting.Name));
+        var pattern = new NamePattern(name);
+        return pattern.HasWildcards ? settings.Where(setting => pattern.Matches(setting.Name))
+            : settings.Where(setting => setting.Name == Session.Settings().Find(name).Name);
     }
 }

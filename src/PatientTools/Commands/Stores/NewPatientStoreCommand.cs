@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Hosting;
+using PatientTools.Parameters;
 using PatientTools.Sessions;
 using PatientTools.Storage;
 
@@ -16,13 +18,25 @@ public sealed class NewPatientStoreCommand : PatientToolsCmdlet
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
+    /// <summary>Name and password of the first administrator: nobody gets in without a login. Without it the store is open to whoever can read its file.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true)]
+    [ValidateNotNull]
+    [Credential]
+    public PSCredential? Credential { get; set; }
+
+    /// <summary>Why the store is made, in a few words for the audit trail.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Reason { get; set; }
+
     /// <inheritdoc/>
     protected override void Process()
     {
         var path = FilePaths.Resolve(this, Path);
         if (ShouldProcess(path, "Make a patient store"))
         {
-            var session = PatientStoreSession.Create(AdapterHost.Catalog.Stores, path, new StoreOptions());
+            var administrator = Credential is null ? null : Credentials.Of(Credential);
+            var session = PatientStoreSession.Create(AdapterHost.Catalog.Stores, path, new StoreOptions(), administrator, new CallerNote(MyInvocation.MyCommand.Name, Reason));
             RunspaceSessions.Current.Add(session);
             WriteObject(session);
         }

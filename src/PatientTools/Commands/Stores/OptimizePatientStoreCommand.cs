@@ -1,15 +1,17 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 
 namespace PatientTools.Commands.Stores;
 
 /// <summary>Gives unused space of a store back and refreshes the statistics by which searches are planned.</summary>
 [Cmdlet(VerbsCommon.Optimize, "PatientStore", SupportsShouldProcess = true)]
+[Requires(StoreOperation.MaintainStore)]
 public sealed class OptimizePatientStoreCommand : StoreCmdlet
 {
     /// <inheritdoc/>
     protected override void End()
     {
-        Session.RefuseReadOnly();
+        DemandChange(StoreOperation.MaintainStore);
         if (ShouldProcess(Session.Location, "Optimize the store"))
         {
             var before = Session.Maintenance().ReadFigures().FileBytes;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Hosting;
 using PatientTools.Storage;
 
@@ -9,6 +10,7 @@ namespace PatientTools.Commands.Stores;
 [Cmdlet(VerbsDiagnostic.Repair, "PatientStore", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.Medium, DefaultParameterSetName = "Entries")]
 [OutputType(typeof(SearchRebuild), ParameterSetName = ["Entries"])]
 [OutputType(typeof(SalvageReport), ParameterSetName = ["Salvage"])]
+[Requires(StoreOperation.MaintainStore, StoreOperation.SalvageStore)]
 public sealed class RepairPatientStoreCommand : StoreCmdlet
 {
     /// <summary>The damaged store's file; it is only read.</summary>
@@ -37,7 +39,7 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
 
     private void RebuildEntries()
     {
-        Session.RefuseReadOnly();
+        DemandChange(StoreOperation.MaintainStore);
         if (ShouldProcess(Session.Location, "Make all search entries anew"))
         {
             var progress = new ThrottledProgress(this, "Making search entries anew");
@@ -52,7 +54,8 @@ public sealed class RepairPatientStoreCommand : StoreCmdlet
     {
         if (ShouldProcess(damaged, $"Salvage into '{destination}'"))
         {
-            var report = StoreSalvage.Run(AdapterHost.Catalog.Stores, damaged, destination, Cancellation);
+            var report = StoreSalvage.Run(AdapterHost.Catalog.Stores, damaged, destination, new CallerNote(MyInvocation.MyCommand.Name, Reason), Cancellation);
+            WriteWarning(report.Warning);
             foreach (var loss in report.Losses)
             {
                 WriteWarning(loss);

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Parameters.Completion;
 using PatientTools.Storage;
 
@@ -7,6 +8,7 @@ namespace PatientTools.Commands.Stores;
 /// <summary>Changes a setting of a store, for everyone who opens it.</summary>
 [Cmdlet(VerbsCommon.Set, "PatientStoreSetting", SupportsShouldProcess = true, DefaultParameterSetName = "Value")]
 [OutputType(typeof(StoreSetting))]
+[Requires(StoreOperation.ChangeSetting)]
 public sealed class SetPatientStoreSettingCommand : StoreCmdlet
 {
     /// <summary>The name of the setting.</summary>
@@ -18,6 +20,7 @@ public sealed class SetPatientStoreSettingCommand : StoreCmdlet
     /// <summary>The new value.</summary>
     [Parameter(Mandatory = true, Position = 1, ValueFromPipelineByPropertyName = true, ParameterSetName = "Value")]
     [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(SettingValueCompleter))]
     public string? Value { get; set; }
 
     /// <summary>Goes back to the default.</summary>
@@ -31,7 +34,7 @@ public sealed class SetPatientStoreSettingCommand : StoreCmdlet
     /// <inheritdoc/>
     protected override void Process() => ForItem(Name, () =>
     {
-        Session.RefuseReadOnly();
+        DemandChange(StoreOperation.ChangeSetting);
         if (ShouldProcess(Session.Location, Reset ? $"Reset {Name}" : $"Set {Name} to '{Value}'"))
         {
             var setting = Session.Settings().Write(Name, Reset ? null : Value);

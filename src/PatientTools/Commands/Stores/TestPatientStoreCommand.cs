@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Storage;
 
 namespace PatientTools.Commands.Stores;
@@ -6,6 +7,7 @@ namespace PatientTools.Commands.Stores;
 /// <summary>Checks whether a store is sound.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PatientStore")]
 [OutputType(typeof(StoreCheck), typeof(bool))]
+[Requires(StoreOperation.CheckStore)]
 public sealed class TestPatientStoreCommand : StoreCmdlet
 {
     /// <summary>Reads everything, and holds search entries against documents.</summary>

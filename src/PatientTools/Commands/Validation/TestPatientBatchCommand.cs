@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Text;
+using PatientTools.Accounts;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
 using PatientTools.Validation;
@@ -10,6 +11,7 @@ namespace PatientTools.Commands.Validation;
 /// <summary>Checks any number of patients, in parallel: of the pipeline, of files, or of a store.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "PatientBatch", DefaultParameterSetName = QuestionSet)]
 [OutputType(typeof(PatientValidationResult), typeof(ValidationSummary), typeof(bool))]
+[Requires(StoreOperation.ReadPatient, StoreOperation.SearchPatients, StoreOperation.ValidatePatients)]
 public sealed class TestPatientBatchCommand : ValidationCmdlet
 {
     private const string QuestionSet = "Question";

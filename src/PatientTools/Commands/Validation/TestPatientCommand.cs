@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using PatientTools.Accounts;
 using PatientTools.Interchange;
 using PatientTools.Parameters;
 using PatientTools.Validation;
@@ -8,6 +9,7 @@ namespace PatientTools.Commands.Validation;
 /// <summary>Checks one patient or some, one after the other.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "Patient", DefaultParameterSetName = QuestionSet)]
 [OutputType(typeof(PatientValidationResult), typeof(ValidationSummary), typeof(bool))]
+[Requires(StoreOperation.ReadPatient, StoreOperation.SearchPatients, StoreOperation.ValidatePatients)]
 public sealed class TestPatientCommand : ValidationCmdlet
 {
     private const string QuestionSet = "Question";

@@ -174,7 +174,7 @@ public abstract class ValidationCmdlet : PatientQueryCmdlet
     private protected void Fail(PatientToolsException error, object target)
     {
         _failed = true;
-        WriteError(ErrorRecords.From(error, target));
+        Report(ErrorRecords.From(error, target));
     }
 
     /// <summary>Checks one patient.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
+using PatientTools.Accounts;
 using PatientTools.Search;
 using PatientTools.Storage;
 
@@ -31,7 +32,7 @@ internal sealed class CommonValues
         }
 
         using var patience = new CancellationTokenSource(Patience);
-        var values = session.Search().CommonValues(property, start, Most, patience.Token);
+        var values = StoreCompleter.Read(session, StoreOperation.SearchPatients, each => each.Search().CommonValues(property, start, Most, patience.Token));
         if (!patience.IsCancellationRequested)
         {
             if (_values.Count >= MostKept)

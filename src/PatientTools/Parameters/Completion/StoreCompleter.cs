@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using PatientTools.Accounts;
 using PatientTools.Sessions;
 using PatientTools.Storage;
 
@@ -27,6 +28,22 @@ public abstract class StoreCompleter : IArgumentCompleter
         {
             return [];
         }
+    }
+
+    /// <summary>Reads something for completion: as a call of its own in the audit trail, and nothing where that is not permitted.</summary>
+    /// <param name="session">The store; null when none is connected.</param>
+    /// <param name="operation">What is done.</param>
+    /// <param name="read">Reads it.</param>
+    /// <returns>What was read.</returns>
+    internal static IReadOnlyList<T> Read<T>(PatientStoreSession? session, StoreOperation operation, Func<PatientStoreSession, IReadOnlyList<T>> read)
+    {
+        if (session is not { IsOpen: true })
+        {
+            return [];
+        }
+
+        using var call = session.Begin(new CallerNote("TabExpansion2", null));
+        return call.Session.May(operation) ? read(call.Session) : [];
     }
 
     /// <summary>What can stand there.</summary>

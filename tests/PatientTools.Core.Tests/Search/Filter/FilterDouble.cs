@@ -11,6 +11,8 @@ internal sealed record Asked(SearchProperty Property, ComparisonOperator Compari
     public override bool IsMetBy(PatientSubject subject) => IsTrue;
 
     public override IndexQuery ToIndexQuery(DateOnly today) => throw new NotSupportedException();
+
+    internal override string Shape() => $"{Property} {Comparison}";
 }
 
 /// <summary>Reads filters and tells how they were understood, without a patient.</summary>
