@@ -227,7 +227,8 @@ internal sealed record SessionTerms(TimeSpan? Idle, TimeSpan? Lifetime, ReasonRe
         StoreOperation.ChangeSetting or StoreOperation.AddPatient or StoreOperation.ChangePatient or StoreOperation.RemovePatient
             or StoreOperation.RestorePatient or StoreOperation.PurgePatient or StoreOperation.ImportPatients or StoreOperation.ExportPatients
             or StoreOperation.MaintainStore or StoreOperation.AddAccount or StoreOperation.ChangeAccount or StoreOperation.RemoveAccount
-            or StoreOperation.UnlockAccount or StoreOperation.CloseSession => true,
+            or StoreOperation.UnlockAccount or StoreOperation.CloseSession or StoreOperation.BackUpStore or StoreOperation.RemoveBackup
+            or StoreOperation.RestoreStore => true,
         StoreOperation.ReadPatient or StoreOperation.SearchPatients or StoreOperation.ValidatePatients => Reasons == ReasonRequirement.All,
         _ => false,
     };

@@ -1,0 +1,39 @@
+namespace PatientTools.Backups;
+
+/// <summary>What the lines of a member are. The order is the one in which they stand in the archive and are restored.</summary>
+internal enum BackupMemberKind
+{
+    /// <summary><c>settings/</c>: all settings that were set, in every backup.</summary>
+    Settings = 1,
+
+    /// <summary><c>accounts/</c>: all accounts, in every backup.</summary>
+    Accounts,
+
+    /// <summary><c>purges/</c>: marks of purged patients.</summary>
+    Purges,
+
+    /// <summary><c>patients/</c>: present states of patients, each with its document and legacy members.</summary>
+    Patients,
+
+    /// <summary><c>patient-versions/</c>: older states of patients.</summary>
+    PatientVersions,
+
+    /// <summary><c>records/</c>: present states of entries of records.</summary>
+    Records,
+
+    /// <summary><c>record-versions/</c>: older states of entries of records.</summary>
+    RecordVersions,
+
+    /// <summary><c>audit-events/</c>: entries of the audit trail.</summary>
+    AuditEvents,
+}
+
+/// <summary>A file of lines inside a backup; a kind has as many as it needs, numbered from 1: <c>patients/000001.ndjson</c>.</summary>
+/// <param name="Kind">What its lines are.</param>
+/// <param name="Number">Which of its kind, from 1 without a gap.</param>
+/// <param name="Lines">How many lines.</param>
+/// <param name="Bytes">How long it is.</param>
+/// <param name="PackedBytes">How long it is compressed.</param>
+/// <param name="Sha256">SHA-256 of its content, 64 hexadecimal digits: what <c>sha256sum</c> says of the extracted file.</param>
+/// <param name="PackedSha256">SHA-256 of its compressed form, so that not even bits without meaning can change unseen.</param>
+internal sealed record BackupMember(BackupMemberKind Kind, int Number, long Lines, long Bytes, long PackedBytes, string Sha256, string PackedSha256);
