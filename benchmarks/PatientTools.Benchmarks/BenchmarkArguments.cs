@@ -48,6 +48,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               validate   checks with all rules, beside a bare reader and a JSON Schema
               audit      what logging costs, beside a store that cannot be logged to
               trail      writes, reads and checks a trail of so many entries
+              backup     backups, tests and restores, beside zip -6 and restic
               login      parallel logins beside bare bcrypt; an unknown account beside a wrong password
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)
