@@ -110,6 +110,10 @@ internal sealed class SqlitePatientStore : IPatientStore
     public void Scrub() => Maintain(connection => StoreUpkeep.Scrub(connection, _options.BusyTimeout));
 
     /// <inheritdoc/>
+    public void Replace(string source, string aside, bool withAccounts, Action<IStoreWriter> finish, CancellationToken cancellation) =>
+        throw new NotSupportedException();
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_disposed)

@@ -79,6 +79,9 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         return File.Exists(path) ? StoreOwner.IsCaller(path) : throw StoreErrors.NotFound(path);
     }
 
+    /// <inheritdoc/>
+    void IPatientStoreProvider.Build(string location, StoreIdentity identity, Action<IStoreLoader> fill) => throw new NotSupportedException();
+
     private static void CheckFree(string path)
     {
         if (File.Exists(path) || Directory.Exists(path))

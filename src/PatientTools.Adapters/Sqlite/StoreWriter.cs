@@ -1,6 +1,7 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Auditing;
+using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
 
@@ -51,6 +52,18 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
         }
 
         return new StoreWriter(store, connection);
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, long> ReadCounters()
+    {
+        var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (name, value) in base.ReadCounters().Concat(_counters.Where(counter => counter.Value > 0)))
+        {
+            counters[name] = value;
+        }
+
+        return counters;
     }
 
     /// <inheritdoc/>
@@ -133,12 +146,27 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     }
 
     /// <inheritdoc/>
-    public void PurgePatient(long key)
+    public void PurgePatient(long key, PurgeMark mark)
     {
+        ArgumentNullException.ThrowIfNull(mark);
         RecordRows.Erase(Use(), key);
         _patients.Erase(key);
         _purged.Add(key);
+        CopyRows.Write(Connection, mark);
     }
+
+    /// <inheritdoc/>
+    public void DeletePurge(PatientId id) => CopyRows.DeletePurge(Use(), id);
+
+    /// <inheritdoc/>
+    public void WritePlace(StorePlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        CopyRows.Write(Use(), place);
+    }
+
+    /// <inheritdoc/>
+    public void DeletePlace(string path) => CopyRows.DeletePlace(Use(), path);
 
     /// <inheritdoc/>
     public RecordState? FindRecord(long patientKey, string resourceType, string entryId) =>
