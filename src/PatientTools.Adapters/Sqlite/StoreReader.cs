@@ -256,6 +256,9 @@ internal class StoreReader : IStoreReader
     public IReadOnlyList<PurgeMark> ReadPurgesSince(long sequence) => CopyRows.ReadPurges(Use(), sequence);
 
     /// <inheritdoc/>
+    public IReadOnlyList<long> ReadSequencesOf(long key) => PatientKeys.SequencesOf(Use(), key);
+
+    /// <inheritdoc/>
     public IReadOnlyList<StorePlace> ReadPlaces() => CopyRows.ReadPlaces(Use());
 
     /// <inheritdoc/>

@@ -16,23 +16,43 @@ public sealed class StoreBackups
     /// <param name="progress">Told how many patients and entries of records are done, and of how many.</param>
     /// <param name="cancellation">Gives up; nothing of the backup stays.</param>
     /// <returns>The backup; null when nothing has changed since the one before.</returns>
-    /// <exception cref="PatientToolsException">The folder cannot be written, the disk is full, the store cannot be read.</exception>
+    /// <exception cref="PatientToolsException">
+    /// <c>BackupDescriptionInvalid</c>; the folder cannot be written, the disk is full, the store cannot be read; <c>BackupNotRecorded</c>
+    /// when the backup is complete, but the store could not be told of it.
+    /// </exception>
     [Requires(StoreOperation.BackUpStore)]
-    public PatientBackup? Create(BackupRequest request, Action<long, long>? progress, CancellationToken cancellation) => throw new NotSupportedException();
+    public PatientBackup? Create(BackupRequest request, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return _access.Run(StoreOperation.BackUpStore, use => new BackupRun(use, _access.Session, request, progress, cancellation).Take());
+    }
 
     /// <summary>Removes backups of this store that retention does not keep; those upon which others build last.</summary>
     /// <param name="verdicts">The verdicts, as <see cref="BackupRetention.Decide"/> gives them.</param>
     /// <param name="removed">Told of each that is gone.</param>
     /// <param name="cancellation">Stops between two.</param>
-    /// <exception cref="PatientToolsException"><c>BackupOfOtherStore</c>, or a file cannot be removed.</exception>
+    /// <exception cref="PatientToolsException"><c>BackupOfOtherStore</c>, <c>BackupNeeded</c> when one that stays builds upon one that goes; then nothing was removed. <c>BackupNotRemoved</c>.</exception>
     [Requires(StoreOperation.RemoveBackup)]
-    public void Remove(IReadOnlyList<BackupVerdict> verdicts, Action<PatientBackup> removed, CancellationToken cancellation) => throw new NotSupportedException();
+    public void Remove(IReadOnlyList<BackupVerdict> verdicts, Action<PatientBackup> removed, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(verdicts);
+        ArgumentNullException.ThrowIfNull(removed);
+        _access.Run(StoreOperation.RemoveBackup, use =>
+        {
+            new BackupRemoval(use, _access.Session.Store.Identity.StoreId).Run(verdicts, removed, cancellation);
+            return true;
+        });
+    }
 
     /// <summary>Finds which known backups and stores kept aside hold, or may hold, patients: asked before they are purged.</summary>
     /// <param name="patients">The patients; who is not in the store is left out.</param>
     /// <returns>For each patient what holds it; places that cannot be looked at are told, too.</returns>
     [Requires(StoreOperation.PurgePatient)]
-    public IReadOnlyDictionary<PatientId, IReadOnlyList<BackupHolding>> FindHoldings(IReadOnlyList<PatientId> patients) => throw new NotSupportedException();
+    public IReadOnlyDictionary<PatientId, IReadOnlyList<BackupHolding>> FindHoldings(IReadOnlyList<PatientId> patients)
+    {
+        ArgumentNullException.ThrowIfNull(patients);
+        return _access.Run(StoreOperation.PurgePatient, use => new PatientHoldings(use, _access.Session, patients).Find(default));
+    }
 
     /// <summary>Puts a backup in the place of this store. Accounts and the audit trail stay, a copy of the store is kept aside; all sessions end, this one too.</summary>
     /// <param name="request">Which backup, and how.</param>

@@ -31,7 +31,7 @@ internal interface IPatientStore : IDisposable
     /// </summary>
     bool CanLog { get; }
 
-    /// <summary>Begins a write transaction for the audit trail, sessions and logins, which a store opened for reading only allows, too.</summary>
+    /// <summary>Begins a write transaction for the audit trail, sessions, logins and known places, which a store opened for reading only allows, too.</summary>
     /// <returns>The writer; used for nothing else.</returns>
     /// <exception cref="PatientToolsException">As <see cref="BeginWrite"/>, <c>StoreNotWritable</c> when not <see cref="CanLog"/>.</exception>
     IStoreWriter BeginLog();

@@ -208,6 +208,11 @@ internal interface IStoreReader : IDisposable
     /// <returns>The marks by ascending sequences.</returns>
     IReadOnlyList<PurgeMark> ReadPurgesSince(long sequence);
 
+    /// <summary>Reads at which sequences a patient and the entries of its record were written, of all their states.</summary>
+    /// <param name="key">The patient's key.</param>
+    /// <returns>The sequences, ascending.</returns>
+    IReadOnlyList<long> ReadSequencesOf(long key);
+
     /// <summary>Reads where copies of the store are known to be.</summary>
     /// <returns>The places, the newest first.</returns>
     IReadOnlyList<StorePlace> ReadPlaces();

@@ -93,6 +93,8 @@ internal sealed class MemoryWriter : IStoreWriter
 
     public IReadOnlyList<PurgeMark> ReadPurgesSince(long sequence) => throw new NotSupportedException();
 
+    public IReadOnlyList<long> ReadSequencesOf(long key) => throw new NotSupportedException();
+
     public IReadOnlyList<StorePlace> ReadPlaces() => throw new NotSupportedException();
 
     public void ClearSearchEntries() => throw new NotSupportedException();
