@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using PatientTools.Cmdlets.Tests.Hosting;
 
 namespace PatientTools.Cmdlets.Tests.Commands;
 
