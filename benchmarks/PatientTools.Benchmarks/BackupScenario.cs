@@ -73,7 +73,7 @@ internal static class BackupScenario
 
     private static void Change(PatientStoreSession session)
     {
-        PatientWrite[] writes = [.. session.Search().Find(new PatientQuery(), new ResultWindow(First: Changed)).Patients.Select(patient => new ChangePatient(
+        PatientWrite[] writes = [.. session.Search().Find(new PatientQuery(), new ResultWindow(0, Changed, false)).Patients.Select(patient => new ChangePatient(
             patient.Id,
             document => PatientDocumentEditor.Apply(document, new PatientFields { [PatientField.City] = string.Create(CultureInfo.InvariantCulture, $"Ort {Random.Shared.Next()}") }),
             null))];
@@ -131,7 +131,7 @@ internal static class BackupScenario
     {
         try
         {
-            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true };
+            var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = folder, UseShellExecute = false, RedirectStandardOutput = true };
             using var process = Process.Start(start)!;
             process.StandardOutput.ReadToEnd();
             process.WaitForExit();
