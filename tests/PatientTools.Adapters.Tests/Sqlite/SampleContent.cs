@@ -24,8 +24,8 @@ internal static class SampleContent
             using var writer = store.BeginWrite();
             for (var i = 0; i < 25 && done < steps; i++, done++)
             {
-                var states = writer.ReadStates(0, int.MaxValue);
-                Step(writer, random, states.Count == 0 ? null : states[random.Next(states.Count)]);
+                var last = writer.ReadCounters().GetValueOrDefault("#patient");
+                Step(writer, random, writer.ReadStates(random.NextInt64(last + 1), 1) is [var state] ? state : null);
             }
 
             writer.Commit();
