@@ -76,7 +76,7 @@ public sealed class EncryptionTests : IDisposable
     public void Content_longer_than_a_chunk_is_read_from_many_threads()
     {
         var random = new Random(1);
-        var lines = Enumerable.Range(0, 300).Select(i => (BackupMemberKind.Patients, Convert.ToHexString(RandomBytes(random, 20_000)))).ToList();
+        var lines = Enumerable.Range(0, 300).Select(i => (BackupMemberKind.Patients, Convert.ToHexString(SmallBackup.Noise(random, 20_000)))).ToList();
         var path = _small.Write("a.ptbackup", BackupRecipient.OfPassword(TestKeys.Secret), memberBytes: 100_000, lines: lines);
         Assert.True(new FileInfo(path).Length > 4 << 20);
 
@@ -109,11 +109,4 @@ public sealed class EncryptionTests : IDisposable
     }
 
     public void Dispose() => _small.Dispose();
-
-    private static byte[] RandomBytes(Random random, int count)
-    {
-        var bytes = new byte[count];
-        random.NextBytes(bytes);
-        return bytes;
-    }
 }
