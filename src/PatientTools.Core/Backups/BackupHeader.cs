@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace PatientTools.Backups;
 
 /// <summary>What anybody can read of a backup, encrypted or not: no personal data, and enough for history, retention and chains.</summary>
@@ -15,4 +17,15 @@ public sealed record BackupHeader(
 {
     /// <summary>The format that this version writes.</summary>
     public const int CurrentFormat = 1;
+
+    /// <summary>Whether its parts go together.</summary>
+    internal bool IsSound =>
+        Format == CurrentFormat
+        && FirstSequence >= 1
+        && LastSequence >= FirstSequence - 1
+        && (Kind == BackupKind.Full ? Parent is null && FirstSequence == 1 : Parent is not null && IsHash(Parent))
+        && AuditHead is not null;
+
+    /// <summary>Whether a text is a SHA-256 as we write it.</summary>
+    internal static bool IsHash(string? text) => text?.Length == 2 * SHA256.HashSizeInBytes && text.All(char.IsAsciiHexDigitLower);
 }

@@ -1,4 +1,6 @@
 using PatientTools.Accounts;
+using PatientTools.Auditing;
+using PatientTools.Backups.Restoring;
 using PatientTools.Patients;
 using PatientTools.Storage;
 
@@ -61,19 +63,69 @@ public static class BackupRestore
     /// <param name="request">Which backup, and how.</param>
     /// <param name="destination">Where the store is to be; nothing may be there.</param>
     /// <param name="caller">What the trail tells of the caller.</param>
-    /// <param name="progress">Told how many patients and entries of records are done, and of how many.</param>
+    /// <param name="progress">Told how many states of patients and of entries of records are done, and of how many.</param>
     /// <param name="cancellation">Gives up; nothing of the store stays.</param>
     /// <returns>What was restored.</returns>
     /// <exception cref="PatientToolsException">
-    /// As <see cref="BackupReader.Open"/>; <c>BackupChainBroken</c>, <c>BackupDamaged</c>, <c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreFull</c>, <c>PatientNotInBackup</c>.
+    /// As <see cref="BackupReader.Open"/>; <c>BackupChainBroken</c>, <c>BackupDamaged</c>, <c>StoreExists</c>, <c>StoreFolderMissing</c>, <c>StoreFull</c>, <c>PatientNotInBackup</c>, <c>PatientPurged</c>.
     /// </exception>
     [Requires(StoreOperation.RestoreStore)]
     public static RestoreReport IntoNew(
-        IPatientStoreProvider provider, RestoreRequest request, string destination, CallerNote caller, Action<long, long>? progress, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        IPatientStoreProvider provider, RestoreRequest request, string destination, CallerNote caller, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentException.ThrowIfNullOrEmpty(destination);
+        ArgumentNullException.ThrowIfNull(caller);
+        var started = TimeProvider.System.GetTimestamp();
+        var note = caller.Checked();
+        var location = Path.GetFullPath(destination);
+        using var chain = BackupChain.Open(request.Path, request.Key, cancellation);
+        var warnings = new List<string>();
+        var losses = new RestoreLosses(request.SkipDamaged);
+        var plan = new RestorePlan
+        {
+            Patients = request.Patients?.ToHashSet(),
+            LaterPurges = request.IncludePurged ? [] : LaterPurges.InFolderOf(chain, request.Key, warnings, cancellation),
+            ApplyLaterPurges = !request.IncludePurged,
+            WithAccounts = true,
+            WithTrail = true,
+            Progress = progress,
+        };
+        var merge = new BackupMerge(chain, plan, losses, cancellation);
+        var identity = RestoredStore.IdentityOf(chain);
+        provider.Build(location, identity, loader =>
+        {
+            merge.Fill(loader);
+            var content = OpenedHere.Content(note) with { Details = RestoredStore.DetailsOf(chain, merge) };
+            var draft = new AuditDraft(OpenedHere.Now(TimeProvider.System), null, null, StoreOperation.RestoreStore, AuditOutcome.Succeeded, content, 0, default);
+            loader.AddAuditEntry(AuditChain.Link(identity.StoreId, merge.LastAuditEntry, draft));
+            cancellation.ThrowIfCancellationRequested();
+        });
+        return new RestoreReport(
+            location, chain.Point.Path, chain.Header.Time, identity.Epoch, merge.Patients, merge.Records, merge.Versions, merge.PurgesApplied, null, losses.Told, warnings,
+            TimeProvider.System.GetElapsedTime(started));
+    }
 
-    internal static RestoreReport Replace(StoreAccess access, RestoreRequest request, Action<long, long>? progress, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+    internal static RestoreReport Replace(StoreAccess access, RestoreRequest request, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        var report = access.Run(StoreOperation.RestoreStore, use => new StoreReplacement(access, use, request).Run(progress, cancellation));
+        try
+        {
+            // What others have told this session's journal is written into the trail, which stayed.
+            access.Session.Close(CallerNote.None);
+            return report;
+        }
+        catch (PatientToolsException e)
+        {
+            return report with { Warnings = [.. report.Warnings, $"The store was restored, but the last events of this session could not be written into the audit trail. {e.Message}"] };
+        }
+    }
 
-    internal static RestoreReport BringBack(StoreAccess access, RestoreRequest request, CancellationToken cancellation) => throw new NotSupportedException();
+    internal static RestoreReport BringBack(StoreAccess access, RestoreRequest request, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        return access.Run(StoreOperation.RestoreStore, use => new PatientReturn(access, use, request).Run(cancellation));
+    }
 }

@@ -1,3 +1,4 @@
+using PatientTools.Backups.Restoring;
 using PatientTools.Storage;
 
 namespace PatientTools.Backups;
@@ -54,6 +55,29 @@ public static class BackupTest
     /// <returns>What was found.</returns>
     /// <exception cref="PatientToolsException"><c>BackupNotFound</c>, <c>BackupKeyRequired</c>, <c>BackupKeyWrong</c>; the temporary store cannot be written.</exception>
     public static BackupTestResult Run(
-        IPatientStoreProvider provider, string path, BackupTestDepth depth, BackupKey? key, string? temporaryFolder, Action<long, long>? progress, CancellationToken cancellation) =>
-        throw new NotSupportedException();
+        IPatientStoreProvider provider, string path, BackupTestDepth depth, BackupKey? key, string? temporaryFolder, Action<long, long>? progress, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(provider);
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var started = TimeProvider.System.GetTimestamp();
+        var full = Path.GetFullPath(path);
+        var examination = new BackupExamination(full, key, progress, cancellation);
+        switch (depth)
+        {
+            case BackupTestDepth.Quick:
+                examination.LookAtStructure();
+                break;
+            case BackupTestDepth.Hashes:
+                examination.ReadMembers();
+                break;
+            default:
+                examination.Restore(provider, temporaryFolder ?? Path.GetTempPath());
+                break;
+        }
+
+        var isValid = examination.Problems.Count == 0;
+        return new BackupTestResult(
+            full, depth, isValid, isValid && examination.IsRestored, examination.Problems, examination.Header?.Kind, examination.Header?.Time,
+            examination.Files.Count, new ByteSize(examination.Files.Sum(file => new FileInfo(file).Length)), examination.Totals, TimeProvider.System.GetElapsedTime(started));
+    }
 }

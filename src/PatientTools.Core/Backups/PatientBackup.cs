@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatientTools.Storage;
 
 namespace PatientTools.Backups;
@@ -51,6 +52,9 @@ public sealed record PatientBackup
     /// <summary>The store's sequence in the snapshot.</summary>
     public long? LastSequence { get; init; }
 
+    /// <summary>Both in one text, such as <c>4713-4720</c>; null when it cannot be read.</summary>
+    public string? Sequences => Kind is null ? null : string.Create(CultureInfo.InvariantCulture, $"{FirstSequence}-{LastSequence}");
+
     /// <summary>By what others name it as their parent.</summary>
     public string? Hash { get; init; }
 
@@ -59,6 +63,9 @@ public sealed record PatientBackup
 
     /// <summary>The files that are needed to restore it, the full one first, itself last; empty when one is missing.</summary>
     public IReadOnlyList<string> Chain { get; init; } = [];
+
+    /// <summary>Which of its chain it is: 1 of a full one; null when one is missing.</summary>
+    public int? Link => Chain.Count > 0 ? Chain.Count : null;
 
     /// <summary>The end of the audit trail in the snapshot, to be kept elsewhere, too.</summary>
     public string? AuditHead { get; init; }

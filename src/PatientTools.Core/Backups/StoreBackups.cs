@@ -79,4 +79,9 @@ public sealed class StoreBackups
 /// <param name="Time">Of when it is (UTC); null when unknown.</param>
 /// <param name="IsCertain">Whether the patient is in it; else it may be.</param>
 /// <param name="Note">Why that is not certain; null when it is.</param>
-public sealed record BackupHolding(StorePlaceKind Kind, string Path, DateTime? Time, bool IsCertain, string? Note);
+public sealed record BackupHolding(StorePlaceKind Kind, string Path, DateTime? Time, bool IsCertain, string? Note)
+{
+    /// <summary>What it is in one line.</summary>
+    /// <returns>Its path.</returns>
+    public override string ToString() => Path;
+}

@@ -1,0 +1,125 @@
+using System.Globalization;
+using PatientTools.Accounts;
+using PatientTools.Patients;
+using PatientTools.Storage;
+
+namespace PatientTools.Backups.Restoring;
+
+/// <summary>Puts a backup in the place of an open store.</summary>
+/// <param name="access">The session.</param>
+/// <param name="use">The operation under way.</param>
+/// <param name="request">Which backup, and how.</param>
+internal sealed class StoreReplacement(StoreAccess access, StoreUse use, RestoreRequest request)
+{
+    private readonly OpenSession _session = access.Session;
+    private readonly List<string> _warnings = [];
+
+    /// <summary>Builds a store beside, and lets it take the place.</summary>
+    /// <param name="progress">Told how many states are done, and of how many.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public RestoreReport Run(Action<long, long>? progress, CancellationToken cancellation)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        Refuse();
+        using var chain = BackupChain.Open(request.Path, request.Key, cancellation);
+        if (chain.Header.StoreId != _session.Store.Identity.StoreId)
+        {
+            throw RestoreErrors.OfOtherStore(request.Path, _session.Store.Identity.StoreId);
+        }
+
+        var present = ReadPresent(chain, cancellation);
+        var losses = new RestoreLosses(request.SkipDamaged);
+        var plan = new RestorePlan
+        {
+            LaterPurges = present.Purges,
+            ApplyLaterPurges = !request.IncludePurged,
+            WithAccounts = request.IncludeAccounts,
+            LeastCounters = present.Counters,
+            Progress = progress,
+        };
+        var merge = new BackupMerge(chain, plan, losses, cancellation);
+        var identity = RestoredStore.IdentityOf(chain);
+        var aside = AsidePath();
+        using (var folder = TemporaryFolder.Create(Path.GetDirectoryName(_session.Store.Location)!))
+        {
+            var source = Path.Combine(folder.Path, "restored.ptstore");
+            _session.Provider.Build(source, identity, merge.Fill);
+            use.OnStore(store =>
+            {
+                store.Replace(source, aside, request.IncludeAccounts, writer => Finish(writer, chain, merge, present, aside), cancellation);
+                return true;
+            });
+        }
+
+        return new RestoreReport(
+            _session.Store.Location, chain.Point.Path, chain.Header.Time, identity.Epoch, merge.Patients, merge.Records, merge.Versions, merge.PurgesApplied,
+            aside, losses.Told, _warnings, TimeProvider.System.GetElapsedTime(started));
+    }
+
+    /// <summary>Before the work, not after it.</summary>
+    private void Refuse()
+    {
+        if (request.Patients is not null)
+        {
+            throw new PatientToolsException(
+                "RestorePatientsWithReplace", "Some patients are brought back into a store, they do not take its place. Leave -Replace or -PatientId out.", ErrorKind.InvalidArgument);
+        }
+
+        try
+        {
+            use.BeginWrite().Dispose();
+        }
+        catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
+        {
+            throw new PatientToolsException(
+                e.ErrorId,
+                $"The store '{_session.Store.Location}' is damaged, so that its accounts and audit trail cannot be kept. Disconnect from it, move its file and the one with '-wal' behind its name away, and restore the backup as a new store. {e.Message}",
+                e.Kind,
+                e)
+            { Target = _session.Store.Location };
+        }
+    }
+
+    /// <summary>What the present store knows and the backup does not. Who is in the store is not purged, whatever a backup says.</summary>
+    private Present ReadPresent(BackupChain chain, CancellationToken cancellation)
+    {
+        var purges = request.IncludePurged ? [] : LaterPurges.InFolderOf(chain, request.Key, _warnings, cancellation);
+        return use.Read(reader =>
+        {
+            foreach (var id in purges.Keys.Where(id => reader.FindKey(id) is not null).ToList())
+            {
+                purges.Remove(id);
+            }
+
+            foreach (var mark in reader.ReadPurgesSince(0))
+            {
+                purges[mark.Id] = mark;
+            }
+
+            return new Present(reader.Epoch, reader.Sequence, purges, reader.ReadCounters());
+        });
+    }
+
+    private string AsidePath()
+    {
+        var folder = Path.GetDirectoryName(_session.Store.Location)!;
+        var name = Path.GetFileNameWithoutExtension(_session.Store.Location);
+        var time = _session.Options.Time.GetUtcNow().UtcDateTime.ToString("yyyyMMdd'T'HHmmssfff'Z'", CultureInfo.InvariantCulture);
+        var path = Path.Combine(folder, $"{name}.before-restore-{time}.ptstore");
+        for (var number = 2; File.Exists(path); number++)
+        {
+            path = Path.Combine(folder, string.Create(CultureInfo.InvariantCulture, $"{name}.before-restore-{time}-{number}.ptstore"));
+        }
+
+        return path;
+    }
+
+    private void Finish(IStoreWriter writer, BackupChain chain, BackupMerge merge, Present present, string aside)
+    {
+        writer.WritePlace(new StorePlace(StorePlaceKind.KeptAside, aside, present.Epoch, present.Sequence, OpenedHere.Now(_session.Options.Time)));
+        use.Event.Describe(RestoredStore.DetailsOf(chain, merge));
+        use.Commit(writer, []);
+    }
+
+    private sealed record Present(Guid Epoch, long Sequence, Dictionary<PatientId, PurgeMark> Purges, IReadOnlyDictionary<string, long> Counters);
+}

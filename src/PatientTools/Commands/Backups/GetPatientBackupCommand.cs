@@ -1,0 +1,47 @@
+using System.Management.Automation;
+using PatientTools.Backups;
+using PatientTools.Parameters.Completion;
+
+namespace PatientTools.Commands.Backups;
+
+/// <summary>Reads the backups in a folder, with their chains, from the files themselves.</summary>
+[Cmdlet(VerbsCommon.Get, "PatientBackup")]
+[OutputType(typeof(PatientBackup))]
+public sealed class GetPatientBackupCommand : PatientToolsCmdlet
+{
+    /// <summary>Folders with backups, or backups in them.</summary>
+    [Parameter(Mandatory = true, Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("LiteralPath", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    [ArgumentCompleter(typeof(BackupPathCompleter))]
+    public string[] Path { get; set; } = [];
+
+    /// <summary>Only backups of these stores.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public Guid[]? StoreId { get; set; }
+
+    /// <summary>Only so many of the newest.</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int? Newest { get; set; }
+
+    /// <inheritdoc/>
+    protected override void Process()
+    {
+        foreach (var path in Path)
+        {
+            ForItem(path, () => Read(FilePaths.Resolve(this, path)));
+        }
+    }
+
+    private void Read(string path)
+    {
+        // A backup is told with its chain, and what it builds upon lies beside it.
+        var file = File.Exists(path) ? path : null;
+        var backups = BackupFolder.Read(file is null ? path : System.IO.Path.GetDirectoryName(path)!, Cancellation)
+            .Where(backup => file is null || backup.Path == file)
+            .Where(backup => StoreId is null || StoreId.Contains(backup.StoreId ?? Guid.Empty));
+        WriteObject(Newest is { } count ? backups.TakeLast(count) : backups, enumerateCollection: true);
+    }
+}
