@@ -1,6 +1,7 @@
 using PatientTools.Accounts;
 using PatientTools.Auditing;
 using PatientTools.Backups;
+using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Backups.Taking;
 
@@ -87,10 +88,10 @@ public sealed class TakingTests : IDisposable
     public void The_store_knows_when_and_where_and_the_trail_tells_no_more_than_counts()
     {
         _store.Add("A");
-        Assert.Null(Storage.PatientStoreStatus.Read(_store.Session).LastBackup);
+        Assert.Null(PatientStoreStatus.Read(_store.Session).LastBackup);
         var backup = _store.Take()!;
 
-        Assert.Equal(backup.Time, Storage.PatientStoreStatus.Read(_store.Session).LastBackup);
+        Assert.Equal(backup.Time, PatientStoreStatus.Read(_store.Session).LastBackup);
         var told = Assert.Single(_store.EventsOf(StoreOperation.BackUpStore));
         Assert.Equal(AuditOutcome.Succeeded, told.Outcome);
         Assert.StartsWith("Full; sequences 1 to ", told.Details, StringComparison.Ordinal);
@@ -120,7 +121,7 @@ public sealed class TakingTests : IDisposable
         _store.Reopen(readOnly: true);
         var backup = _store.Take()!;
 
-        Assert.Equal(backup.Time, Storage.PatientStoreStatus.Read(_store.Session).LastBackup);
+        Assert.Equal(backup.Time, PatientStoreStatus.Read(_store.Session).LastBackup);
     }
 
     [Fact]
