@@ -15,7 +15,13 @@ using PatientTools.TestHost;
 // PatientTools.TestHost <store> reads each|one   reads patients by a session until it is killed, in a call each or in one
 // PatientTools.TestHost <store> writes each|one  adds patients by a session until it is killed
 // PatientTools.TestHost <store> uses <threads> <count>  reads and adds by threads that share a session
+// PatientTools.TestHost <store> backup|incremental <folder>  takes one backup after the other until it is killed, and tells each
 const int BatchSize = 20;
+if (args[1] is "backup" or "incremental")
+{
+    BackupWork.Take(args[0], args[2], args[1] == "incremental");
+}
+
 if (args[1] == "access")
 {
     IPatientStoreProvider provider = new SqlitePatientStoreProvider();

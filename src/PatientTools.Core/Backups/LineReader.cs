@@ -158,7 +158,8 @@ internal ref struct LineReader(ReadOnlyMemory<byte> line)
         throw Invalid(name, "is not a JSON object");
     }
 
-    public ReadOnlyMemory<byte>? JsonOrNull(ReadOnlySpan<byte> name) => IsNext(name) ? Json(name) : null;
+    /// <remarks>A bare null would become an empty text here, by way of an array.</remarks>
+    public ReadOnlyMemory<byte>? JsonOrNull(ReadOnlySpan<byte> name) => IsNext(name) ? Json(name) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Makes sure that nothing else stands in the line.</summary>
     public readonly void End()
