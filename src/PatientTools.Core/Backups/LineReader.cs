@@ -158,7 +158,7 @@ internal ref struct LineReader(ReadOnlyMemory<byte> line)
         throw Invalid(name, "is not a JSON object");
     }
 
-    public ReadOnlyMemory<byte>? JsonOrNull(ReadOnlySpan<byte> name) => IsNext(name) ? Json(name) : null;
+    public ReadOnlyMemory<byte>? JsonOrNull(ReadOnlySpan<byte> name) => IsNext(name) ? Json(name) : default(ReadOnlyMemory<byte>?);
 
     /// <summary>Makes sure that nothing else stands in the line.</summary>
     public readonly void End()
