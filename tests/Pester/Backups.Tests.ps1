@@ -130,7 +130,7 @@ Describe 'Backups from end to end' {
         $table | Should -Match 'Time\s+Kind\s+Link\s+Sequences\s+Size\s+State\s+Name'
         $table | Should -Match 'Full\s+1\s+1-'
         $table | Should -Match 'Incremental\s+2\s+'
-        Remove-PatientBackup $folder -KeepLast 1 -WhatIf | Out-String -Width 160 | Should -Match 'Keep\s+Reason\s+Backup'
+        Remove-PatientBackup $folder -KeepLast 1 -WhatIf | Out-String -Width 160 | Should -Match 'Keep\s+Name\s+Reason'
     }
 }
 
