@@ -14,6 +14,7 @@ using PatientTools.TestHost;
 // PatientTools.TestHost <store> recover <account> <password>  does what only the owner of the store's file may
 // PatientTools.TestHost <store> reads each|one   reads patients by a session until it is killed, in a call each or in one
 // PatientTools.TestHost <store> writes each|one  adds patients by a session until it is killed
+// PatientTools.TestHost <store> restore|replace <backup>  restores a backup into a new store, or over the store
 // PatientTools.TestHost <store> uses <threads> <count>  reads and adds by threads that share a session
 const int BatchSize = 20;
 if (args[1] == "access")
@@ -66,6 +67,12 @@ if (args[1] == "reads")
 if (args[1] == "writes")
 {
     SessionWork.Write(args[0], args[2] == "one");
+    return 0;
+}
+
+if (args[1] is "restore" or "replace")
+{
+    (args[1] == "restore" ? (Action<string, string>)RestoreWork.IntoNew : RestoreWork.Replace)(args[0], args[2]);
     return 0;
 }
 

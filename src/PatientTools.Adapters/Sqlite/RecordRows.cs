@@ -50,6 +50,12 @@ internal static class RecordRows
     private static readonly StatementText InsertText =
         new($"INSERT INTO record({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
 
+    private static readonly StatementText InsertVersionText = new(
+        """
+        INSERT INTO record_version(record, version, full_url, sequence, modified, removed, code, date, json)
+        VALUES(?1, ?3, ?2, ?4, ?5, ?6, ?7, ?8, ?9)
+        """);
+
     private static readonly StatementText KeepText =
         new("""
             INSERT INTO record_version(record, version, full_url, sequence, modified, removed, code, date, json)
@@ -145,8 +151,16 @@ internal static class RecordRows
             keep.Bind(1, entry.Key).Run();
         }
 
+        BindAndRun(connection, UpdateText, entry);
+    }
+
+    /// <summary>Writes an older state of an entry that is there.</summary>
+    public static void InsertVersion(StoreConnection connection, RecordState entry) => BindAndRun(connection, InsertVersionText, entry);
+
+    private static void BindAndRun(StoreConnection connection, StatementText text, RecordState entry)
+    {
         var row = StoredContent.Write(connection, ContentOwner.Record, entry.Key, entry.Version, entry.Json.Span);
-        using var statement = connection.Rent(UpdateText);
+        using var statement = connection.Rent(text);
         statement.Bind(1, entry.Key).Bind(2, entry.FullUrl).Bind(3, entry.Version).Bind(4, entry.Sequence)
             .Bind(5, StoredTime.Encode(entry.Modified)).Bind(6, entry.IsRemoved).Bind(7, entry.Code)
             .Bind(8, PatientRows.Encode(entry.Date)).BindBlob(9, row).Run();

@@ -1,4 +1,7 @@
+using System.Globalization;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
+using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
 
@@ -113,6 +116,15 @@ internal static class StoreSchema
 
         /// <summary>Written with a purge and taken back by the scrub: whoever is killed in between leaves word.</summary>
         public const string ScrubPending = "scrub_pending";
+    }
+
+    /// <summary>Writes who a store is, and under which rules its search entries are made.</summary>
+    public static void WriteIdentity(StoreConnection connection, StoreIdentity identity)
+    {
+        WriteFact(connection, Facts.Id, identity.StoreId.ToString());
+        WriteFact(connection, Facts.Epoch, identity.Epoch.ToString());
+        WriteFact(connection, Facts.Created, identity.Created.ToString("O", CultureInfo.InvariantCulture));
+        WriteFact(connection, Facts.SearchEntriesVersion, SearchEntries.Version.ToString(CultureInfo.InvariantCulture));
     }
 
     private static readonly StatementText ReadFactText = new("SELECT value FROM store WHERE name = ?1");

@@ -115,7 +115,7 @@ internal static class StoreUpkeep
     }
 
     /// <summary>Copies the log into the file and cuts it to nothing, waiting for readers of old snapshots.</summary>
-    private static void EmptyLog(StoreConnection connection, TimeSpan busyTimeout)
+    public static void EmptyLog(StoreConnection connection, TimeSpan busyTimeout)
     {
         var waiting = Stopwatch.StartNew();
         using var pause = new ManualResetEventSlim();

@@ -129,13 +129,15 @@ internal sealed class OpenSession
     private void Validate(IStoreReader reader)
     {
         var stored = reader.FindSession(Entry.Id);
+        var isReplaced = reader.Epoch != Store.Identity.Epoch;
         if (Entry.AccountId is null && stored?.AccountId is not null)
         {
             // Another thread has made the first account with this session, and has not come to say so.
             TakeOver(stored, reader.AccessMark - 1);
         }
 
-        var ended = Entry.AccountId is null && reader.ReadAccounts().Count > 0 ? "the store has been given accounts, so that a login is needed"
+        var ended = isReplaced ? "the store was restored from a backup"
+            : Entry.AccountId is null && reader.ReadAccounts().Count > 0 ? "the store has been given accounts, so that a login is needed"
             : stored is null && reader.AccessMark > Volatile.Read(ref _storedAt) ? "it was closed, or password, role or state of its account was changed"
             : null;
         if (ended is not null)

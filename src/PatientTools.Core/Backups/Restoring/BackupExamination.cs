@@ -133,7 +133,7 @@ internal sealed class BackupExamination(string path, BackupKey? key, Action<long
 
             if (strays > 0)
             {
-                Tell([string.Create(CultureInfo.InvariantCulture, $"'{path}': {strays} {BackupMemberNames.Things(kind, strays)} with a sequence that does not belong into this backup.")]);
+                Tell([string.Create(CultureInfo.InvariantCulture, $"'{path}': {strays} {BackupThings.Name(kind, strays)} with a sequence that does not belong into this backup.")]);
             }
         }
     }
@@ -147,7 +147,7 @@ internal sealed class BackupExamination(string path, BackupKey? key, Action<long
             {
                 Tell([string.Create(
                     CultureInfo.InvariantCulture,
-                    $"'{chain.Point.Path}': {wanted.Lines} {BackupMemberNames.Things(kind, wanted.Lines)} were restored, and the restored store holds {(wanted.Lines == restored.Lines ? "others" : restored.Lines)}.")]);
+                    $"'{chain.Point.Path}': {wanted.Lines} {BackupThings.Name(kind, wanted.Lines)} were restored, and the restored store holds {(wanted.Lines == restored.Lines ? "others" : restored.Lines)}.")]);
             }
         }
     }

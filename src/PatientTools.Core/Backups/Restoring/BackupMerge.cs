@@ -67,7 +67,7 @@ internal sealed class BackupMerge(BackupChain chain, RestorePlan plan, RestoreLo
         AddTrail(loader);
         foreach (var (name, value) in chain.Point.Manifest.Counters)
         {
-            loader.SetCounter(name, Math.Max(value, plan.LeastCounters.GetValueOrDefault(name)));
+            loader.SetCounter(name, value);
         }
 
         loader.SetSequence(chain.Header.LastSequence + 1);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using PatientTools.Backups.Archive;
 using PatientTools.Interchange;
 
 namespace PatientTools.Backups.Restoring;
@@ -77,23 +78,16 @@ internal sealed class MemberReading(RestoreLosses losses, CancellationToken canc
                 }
                 catch (InvalidDocumentException e)
                 {
-                    damage ??= Damaged(backup, member, string.Create(CultureInfo.InvariantCulture, $"line {number} cannot be read: {e.Problem}"), e);
+                    damage ??= BackupErrors.Damaged(backup.Path, member, string.Create(CultureInfo.InvariantCulture, $"line {number} cannot be read ({e.Problem})"), e);
                 }
             }
 
             if (items.Count != member.Lines)
             {
-                damage ??= Damaged(backup, member, string.Create(CultureInfo.InvariantCulture, $"it holds {items.Count} lines where the manifest says {member.Lines}."), null);
+                damage ??= BackupErrors.Damaged(backup.Path, member, string.Create(CultureInfo.InvariantCulture, $"there are {items.Count} lines"));
             }
 
             return new(backup, member, items, Math.Max(member.Lines - items.Count, 0), damage);
         }
-
-        private static PatientToolsException Damaged(BackupReader backup, BackupMember member, string problem, Exception? cause) => new(
-            "BackupDamaged",
-            $"'{backup.Path}' is damaged: {BackupMemberNames.Of(member)}: {problem} Restore an older backup, or use -SkipDamaged to go without what is damaged.",
-            ErrorKind.Damaged,
-            cause)
-        { Target = backup.Path };
     }
 }

@@ -31,7 +31,7 @@ internal sealed class RestoreLosses(bool areAccepted, Action<PatientToolsExcepti
 
         damaged?.Invoke(damage);
         var consequence = member.Kind == BackupMemberKind.Purges ? " Patients whose marks they were may be back." : "";
-        _members.Add(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(backup.Path)}, {BackupMemberNames.Of(member)}: {lines} {BackupMemberNames.Things(member.Kind, lines)} lost.{consequence}"));
+        _members.Add(string.Create(CultureInfo.InvariantCulture, $"{Path.GetFileName(backup.Path)}, {member.Name}: {lines} {BackupThings.Name(member.Kind, lines)} lost.{consequence}"));
     }
 
     /// <summary>A line leads nowhere.</summary>
@@ -53,7 +53,7 @@ internal sealed class RestoreLosses(bool areAccepted, Action<PatientToolsExcepti
 
     private static string TextOf((BackupMemberKind Kind, LossReason Reason) what, long count)
     {
-        var things = BackupMemberNames.Things(what.Kind, count);
+        var things = BackupThings.Name(what.Kind, count);
         var why = what.Reason switch
         {
             LossReason.WithoutOwner => "without the patient or entry to which they belong",

@@ -27,9 +27,6 @@ internal sealed record RestorePlan
     /// <summary>Whether digests of what is restored are made.</summary>
     public bool WithDigests { get; init; }
 
-    /// <summary>What the counters of the store that is replaced stand at: numbers that were given out are not given out again.</summary>
-    public IReadOnlyDictionary<string, long> LeastCounters { get; init; } = new Dictionary<string, long>(StringComparer.Ordinal);
-
     /// <summary>Told how many states are done, and of how many.</summary>
     public Action<long, long>? Progress { get; init; }
 }

@@ -13,6 +13,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
 {
     private readonly OpenSession _session = access.Session;
     private readonly List<string> _warnings = [];
+    private long _purgedMeanwhile;
 
     /// <summary>Builds a store beside, and lets it take the place.</summary>
     /// <param name="progress">Told how many states are done, and of how many.</param>
@@ -34,7 +35,6 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
             LaterPurges = present.Purges,
             ApplyLaterPurges = !request.IncludePurged,
             WithAccounts = request.IncludeAccounts,
-            LeastCounters = present.Counters,
             Progress = progress,
         };
         var merge = new BackupMerge(chain, plan, losses, cancellation);
@@ -46,13 +46,18 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
             _session.Provider.Build(source, identity, merge.Fill);
             use.OnStore(store =>
             {
-                store.Replace(source, aside, request.IncludeAccounts, writer => Finish(writer, chain, merge, present, aside), cancellation);
+                store.Replace(source, aside, request.IncludeAccounts, writer => Finish(writer, chain, merge, present.Sequence, aside), cancellation);
                 return true;
             });
         }
 
+        if (_purgedMeanwhile > 0)
+        {
+            Scrub();
+        }
+
         return new RestoreReport(
-            _session.Store.Location, chain.Point.Path, chain.Header.Time, identity.Epoch, merge.Patients, merge.Records, merge.Versions, merge.PurgesApplied,
+            _session.Store.Location, chain.Point.Path, chain.Header.Time, identity.Epoch, merge.Patients - _purgedMeanwhile, merge.Records, merge.Versions, merge.PurgesApplied + _purgedMeanwhile,
             aside, losses.Told, _warnings, TimeProvider.System.GetElapsedTime(started));
     }
 
@@ -81,7 +86,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
     }
 
     /// <summary>What the present store knows and the backup does not. Who is in the store is not purged, whatever a backup says.</summary>
-    private Present ReadPresent(BackupChain chain, CancellationToken cancellation)
+    private (Dictionary<PatientId, PurgeMark> Purges, long Sequence) ReadPresent(BackupChain chain, CancellationToken cancellation)
     {
         var purges = request.IncludePurged ? [] : LaterPurges.InFolderOf(chain, request.Key, _warnings, cancellation);
         return use.Read(reader =>
@@ -96,7 +101,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
                 purges[mark.Id] = mark;
             }
 
-            return new Present(reader.Epoch, reader.Sequence, purges, reader.ReadCounters());
+            return (purges, reader.Sequence);
         });
     }
 
@@ -114,12 +119,41 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
         return path;
     }
 
-    private void Finish(IStoreWriter writer, BackupChain chain, BackupMerge merge, Present present, string aside)
+    private void Finish(IStoreWriter writer, BackupChain chain, BackupMerge merge, long known, string aside)
     {
-        writer.WritePlace(new StorePlace(StorePlaceKind.KeptAside, aside, present.Epoch, present.Sequence, OpenedHere.Now(_session.Options.Time)));
+        using (var replaced = _session.Provider.Open(aside, new StoreOptions { ReadOnly = true }))
+        using (var reader = replaced.BeginRead())
+        {
+            writer.WritePlace(new StorePlace(StorePlaceKind.KeptAside, aside, reader.Epoch, reader.Sequence, OpenedHere.Now(_session.Options.Time)));
+            PurgeAgain(writer, reader.ReadPurgesSince(known));
+        }
+
         use.Event.Describe(RestoredStore.DetailsOf(chain, merge));
         use.Commit(writer, []);
     }
 
-    private sealed record Present(Guid Epoch, long Sequence, Dictionary<PatientId, PurgeMark> Purges, IReadOnlyDictionary<string, long> Counters);
+    /// <summary>Whoever was purged while the new store was built would come back by it.</summary>
+    private void PurgeAgain(IStoreWriter writer, IReadOnlyList<PurgeMark> meanwhile)
+    {
+        foreach (var mark in meanwhile.Where(_ => !request.IncludePurged))
+        {
+            if (writer.FindKey(mark.Id) is { } key)
+            {
+                writer.PurgePatient(key, mark with { Sequence = writer.NextSequence() });
+                _purgedMeanwhile++;
+            }
+        }
+    }
+
+    private void Scrub()
+    {
+        try
+        {
+            _session.Store.Scrub();
+        }
+        catch (PatientToolsException e)
+        {
+            _warnings.Add($"Patients were purged while the store was restored; remnants of them may be in the store's free space until Repair-PatientStore is run. {e.Message}");
+        }
+    }
 }

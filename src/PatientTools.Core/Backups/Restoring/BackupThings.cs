@@ -1,17 +1,12 @@
-using System.Globalization;
-
 namespace PatientTools.Backups.Restoring;
 
-/// <summary>How people are told of members.</summary>
-internal static class BackupMemberNames
+/// <summary>What people call the lines of members.</summary>
+internal static class BackupThings
 {
-    /// <summary>The name that the archive has for it.</summary>
-    public static string Of(BackupMember member) => string.Create(CultureInfo.InvariantCulture, $"{FolderOf(member.Kind)}/{member.Number:000000}.ndjson");
-
     /// <summary>What its lines are.</summary>
     /// <param name="kind">The kind.</param>
     /// <param name="count">How many.</param>
-    public static string Things(BackupMemberKind kind, long count) => (kind, count == 1) switch
+    public static string Name(BackupMemberKind kind, long count) => (kind, count == 1) switch
     {
         (BackupMemberKind.Settings, true) => "setting",
         (BackupMemberKind.Settings, _) => "settings",
@@ -29,17 +24,5 @@ internal static class BackupMemberNames
         (BackupMemberKind.RecordVersions, _) => "versions of entries of records",
         (_, true) => "entry of the audit trail",
         _ => "entries of the audit trail",
-    };
-
-    private static string FolderOf(BackupMemberKind kind) => kind switch
-    {
-        BackupMemberKind.Settings => "settings",
-        BackupMemberKind.Accounts => "accounts",
-        BackupMemberKind.Purges => "purges",
-        BackupMemberKind.Patients => "patients",
-        BackupMemberKind.PatientVersions => "patient-versions",
-        BackupMemberKind.Records => "records",
-        BackupMemberKind.RecordVersions => "record-versions",
-        _ => "audit-events",
     };
 }
