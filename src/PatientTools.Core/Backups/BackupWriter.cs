@@ -21,6 +21,7 @@ internal sealed class BackupWriter : IDisposable
     private readonly BackupHeader _header;
     private readonly CancellationToken _cancellation;
     private readonly WholeFile _file;
+    private readonly SealedChunks.Writer? _sealed;
     private readonly Queue<(Task<Packed> Task, int Bytes)> _underWay = new();
     private readonly ConcurrentBag<ArrayBufferWriter<byte>> _buffers = [];
     private readonly List<BackupMember> _members = [];
@@ -31,13 +32,16 @@ internal sealed class BackupWriter : IDisposable
     private long _lines;
     private int _bytesUnderWay;
 
-    private BackupWriter(WholeFile file, BackupHeader header, int memberBytes, CancellationToken cancellation)
+    private BackupWriter(WholeFile file, SealedChunks.Writer? encrypted, BackupHeader header, int memberBytes, CancellationToken cancellation)
     {
         _file = file;
+        _sealed = encrypted;
         _header = header;
         _memberBytes = memberBytes;
         _cancellation = cancellation;
     }
+
+    private Stream Archive => (Stream?)_sealed ?? _file.Stream;
 
     private long Offset => _entries.Count == 0 ? 0 : _entries[^1].End;
 
@@ -53,8 +57,22 @@ internal sealed class BackupWriter : IDisposable
     /// <summary>Begins a backup with members of another size.</summary>
     internal static BackupWriter Create(string path, BackupHeader header, BackupRecipient? recipient, int memberBytes, CancellationToken cancellation)
     {
-        WholeFile.ClearLeftovers(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
-        return new BackupWriter(WholeFile.Create(path), header, memberBytes, cancellation);
+        if (recipient is not null)
+        {
+            SealedChunks.Demand();
+        }
+
+        WholeFile.ClearLeftovers(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        var file = WholeFile.Create(path);
+        try
+        {
+            return new BackupWriter(file, recipient is null ? null : Encrypt(file.Stream, header, recipient), header, memberBytes, cancellation);
+        }
+        catch
+        {
+            file.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Adds a line. Lines of one kind stand together; kinds come in their order.</summary>
@@ -105,7 +123,8 @@ internal sealed class BackupWriter : IDisposable
         var complete = manifest with { Members = _members };
         var packed = PackedMember.Pack(ManifestJson.Write(complete, ManifestJson.WriteManifest).Span);
         _entries.Add(new ZipEntry(ZipFormat.ManifestName, packed.Crc, packed.Packed.Length, packed.Bytes, Offset));
-        _file.Stream.Write(ZipFormat.MakeTail(_entries, packed.Packed.Span, _header.Time).Span);
+        Archive.Write(ZipFormat.MakeTail(_entries, packed.Packed.Span, _header.Time).Span);
+        _sealed?.Finish();
         _cancellation.ThrowIfCancellationRequested();
         _file.Commit();
         return complete;
@@ -121,7 +140,16 @@ internal sealed class BackupWriter : IDisposable
         }
 
         _underWay.Clear();
+        _sealed?.Dispose();
         _file.Dispose();
+    }
+
+    private static SealedChunks.Writer Encrypt(Stream file, BackupHeader header, BackupRecipient recipient)
+    {
+        var key = RandomNumberGenerator.GetBytes(KeyWrap.KeyLength);
+        var envelope = new Envelope(header, Envelope.OwnChunkBytes, recipient.Wrap(key)).ToBytes();
+        file.Write(envelope);
+        return new SealedChunks.Writer(file, key, envelope[^SHA256.HashSizeInBytes..]);
     }
 
     private void Begin(BackupMemberKind kind)
@@ -179,8 +207,8 @@ internal sealed class BackupWriter : IDisposable
         var entry = new ZipEntry(member.Name, packed.Crc, member.PackedBytes, member.Bytes, Offset);
         var header = new ArrayBufferWriter<byte>(ZipFormat.LocalHeaderLength(entry.Name));
         ZipFormat.WriteLocalHeader(header, entry, _header.Time);
-        _file.Stream.Write(header.WrittenSpan);
-        _file.Stream.Write(packed.Packed.Span);
+        Archive.Write(header.WrittenSpan);
+        Archive.Write(packed.Packed.Span);
         _members.Add(member);
         _entries.Add(entry);
     }

@@ -12,8 +12,9 @@ internal interface IArchiveBytes
     /// <summary>Reads bytes.</summary>
     /// <param name="offset">Where.</param>
     /// <param name="to">Filled wholly.</param>
-    /// <exception cref="PatientToolsException"><c>BackupDamaged</c>, or the file cannot be read.</exception>
-    void Read(long offset, Span<byte> to);
+    /// <returns>Whether they are there and are as they were written, as far as can be told here.</returns>
+    /// <exception cref="PatientToolsException">The file cannot be read.</exception>
+    bool TryRead(long offset, Span<byte> to);
 }
 
 /// <summary>A backup's file, open for reading.</summary>
@@ -59,7 +60,7 @@ internal sealed class ArchiveFile : IArchiveBytes, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Read(long offset, Span<byte> to)
+    public bool TryRead(long offset, Span<byte> to)
     {
         try
         {
@@ -68,25 +69,19 @@ internal sealed class ArchiveFile : IArchiveBytes, IDisposable
                 var read = RandomAccess.Read(_file, to, offset);
                 if (read == 0)
                 {
-                    throw BackupErrors.Damaged(Path, "it was cut off while it was read");
+                    return false;
                 }
 
                 offset += read;
                 to = to[read..];
             }
+
+            return true;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileErrors.Reading(Path, e);
         }
-    }
-
-    /// <summary>Reads bytes.</summary>
-    public byte[] Read(long offset, int count)
-    {
-        var bytes = new byte[count];
-        Read(offset, bytes);
-        return bytes;
     }
 
     /// <inheritdoc/>

@@ -48,6 +48,21 @@ internal static class ManifestJson
         }
     }
 
+    /// <summary>Reads the version of the format alone.</summary>
+    /// <returns>The version; 0 when there is none.</returns>
+    public static int ReadFormat(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var json = JsonDocument.Parse(bytes);
+            return json.RootElement.GetProperty("format").GetInt32();
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException)
+        {
+            return 0;
+        }
+    }
+
     /// <summary>Writes the members of a manifest.</summary>
     public static void WriteManifest(Utf8JsonWriter json, BackupManifest manifest)
     {

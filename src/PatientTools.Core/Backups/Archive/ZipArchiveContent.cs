@@ -22,27 +22,17 @@ internal sealed record ZipArchiveContent(BackupManifest Manifest, string Manifes
     /// <exception cref="PatientToolsException"><c>NotABackup</c>, <c>BackupTooNew</c>, <c>BackupDamaged</c>.</exception>
     public static ZipArchiveContent Read(string path, IArchiveBytes bytes, bool isBackup)
     {
-        var start = new byte[(int)Math.Min(StartLength, bytes.Length)];
-        bytes.Read(0, start);
-        var end = new byte[(int)Math.Min(ZipFormat.EndLength, bytes.Length)];
-        bytes.Read(bytes.Length - end.Length, end);
-        if (end.Length < ZipFormat.EndLength || !ZipFormat.IsEnd(end))
+        var end = Take(bytes, bytes.Length - ZipFormat.EndLength, ZipFormat.EndLength);
+        if (end is null || !ZipFormat.IsEnd(end))
         {
-            throw isBackup || ZipFormat.IsStart(start)
+            throw isBackup || (Take(bytes, 0, (int)Math.Min(StartLength, bytes.Length)) is { } start && ZipFormat.IsStart(start))
                 ? BackupErrors.Damaged(path, "its end is missing or is not as it was written; it may have been cut off, or copied in part")
                 : BackupErrors.NotABackup(path);
         }
 
-        var entries = ReadDirectory(path, bytes, end);
-        var manifestOffset = entries[^1].Offset;
-        if (manifestOffset < 0 || manifestOffset > bytes.Length - ZipFormat.EndLength || bytes.Length - manifestOffset > Array.MaxLength)
-        {
-            throw BackupErrors.Damaged(path, Contents);
-        }
-
-        var tail = new byte[(int)(bytes.Length - manifestOffset)];
-        bytes.Read(manifestOffset, tail);
-        if (!ZipFormat.IsSealed(tail))
+        var entries = ReadDirectory(bytes, end) ?? throw BackupErrors.Damaged(path, Contents);
+        var tail = Take(bytes, entries[^1].Offset, bytes.Length - entries[^1].Offset);
+        if (tail is null || tail.Length < end.Length || !ZipFormat.IsSealed(tail))
         {
             throw BackupErrors.Damaged(path, Contents);
         }
@@ -53,19 +43,25 @@ internal sealed record ZipArchiveContent(BackupManifest Manifest, string Manifes
             : Check(entries, tail) ?? throw BackupErrors.Damaged(path, Contents);
     }
 
-    private static List<ZipEntry> ReadDirectory(string path, IArchiveBytes bytes, byte[] end)
+    private static List<ZipEntry>? ReadDirectory(IArchiveBytes bytes, byte[] end)
     {
-        var large = new byte[(int)Math.Min(ZipFormat.LargeEndLength, bytes.Length - end.Length)];
-        bytes.Read(bytes.Length - end.Length - large.Length, large);
+        var large = Take(bytes, bytes.Length - end.Length - ZipFormat.LargeEndLength, ZipFormat.LargeEndLength);
         var (offset, length, between) = ZipFormat.FindDirectory(large, end);
-        if (offset < 0 || length < 0 || length > Array.MaxLength || offset > bytes.Length || offset + length + between + end.Length != bytes.Length)
+        return length <= bytes.Length && offset == bytes.Length - end.Length - between - length && Take(bytes, offset, length) is { } directory
+            ? ZipFormat.ReadDirectory(directory)
+            : null;
+    }
+
+    /// <summary>Reads bytes; null when they are not there or are not as they were written.</summary>
+    private static byte[]? Take(IArchiveBytes bytes, long offset, long length)
+    {
+        if (offset < 0 || length < 0 || length > Array.MaxLength || offset > bytes.Length - length)
         {
-            throw BackupErrors.Damaged(path, Contents);
+            return null;
         }
 
-        var directory = new byte[(int)length];
-        bytes.Read(offset, directory);
-        return ZipFormat.ReadDirectory(directory) ?? throw BackupErrors.Damaged(path, Contents);
+        var taken = new byte[(int)length];
+        return bytes.TryRead(offset, taken) ? taken : null;
     }
 
     /// <summary>Reads the manifest and makes from it what the archive has to be; null when it is anything else.</summary>
@@ -115,7 +111,11 @@ internal sealed record ZipArchiveContent(BackupManifest Manifest, string Manifes
         var buffer = ArrayPool<byte>.Shared.Rent(length + PackedMember.TrailerLength);
         try
         {
-            bytes.Read(entry.Offset, buffer.AsSpan(0, length));
+            if (!bytes.TryRead(entry.Offset, buffer.AsSpan(0, length)))
+            {
+                throw BackupErrors.Damaged(path, member, "bytes are missing or are not as they were written");
+            }
+
             var expected = new ArrayBufferWriter<byte>(before);
             ZipFormat.WriteLocalHeader(expected, entry, Manifest.Header.Time);
             if (!expected.WrittenSpan.SequenceEqual(buffer.AsSpan(0, before)))

@@ -58,5 +58,13 @@ internal sealed class SmallBackup : IDisposable
             Encoding.UTF8.GetString(reader.Read(member).Span).TrimEnd('\n').Split('\n').Select(line => (member.Kind, line)))];
     }
 
+    /// <summary>Bytes that do not compress.</summary>
+    public static byte[] Noise(Random random, int count)
+    {
+        var bytes = new byte[count];
+        random.NextBytes(bytes);
+        return bytes;
+    }
+
     public void Dispose() => _folder.Delete(recursive: true);
 }
