@@ -1,6 +1,7 @@
 BeforeDiscovery {
     . $PSScriptRoot/Suite.ps1
     $NoUnzip = -not (Get-Command unzip -ErrorAction Ignore)
+    $NoExpandArchive = -not (Get-Command Expand-Archive -ErrorAction Ignore)
     $NoOpenssl = -not (Get-Command openssl -ErrorAction Ignore)
 }
 BeforeAll {
@@ -63,10 +64,10 @@ Describe 'Backups from end to end' {
         $again, $store | Disconnect-PatientStore
     }
 
-    It 'ordinary tools open it' {
+    It '<_> opens it' -ForEach 'System.IO.Compression', $(if (-not $NoExpandArchive) { 'Expand-Archive' }) {
         $backup = New-PatientBackup $folder
         $target = New-Folder
-        Expand-Archive $backup.Path $target
+        if ($_ -eq 'Expand-Archive') { Expand-Archive $backup.Path $target } else { [IO.Compression.ZipFile]::ExtractToDirectory($backup.Path, $target) }
         (Get-Content $target/manifest.json -Raw | ConvertFrom-Json) | Should -Not -BeNullOrEmpty
         @(Get-ChildItem $target/patients -Filter *.ndjson | Get-Content | ForEach-Object { $_ | ConvertFrom-Json }).Count | Should -Be 300
     }
@@ -119,7 +120,7 @@ Describe 'Backups from end to end' {
     }
 
     It 'is its owner''s alone' -Skip:$IsWindows {
-        (Get-Item (New-PatientBackup $folder).Path).UnixFileMode | Should -Be 'UserRead, UserWrite'
+        (Get-Item (New-PatientBackup $folder).Path).UnixFileMode | Should -Be ([IO.UnixFileMode] 'UserRead, UserWrite')
     }
 
     It 'is shown as a table with chains, and retention with reasons' {
@@ -130,7 +131,7 @@ Describe 'Backups from end to end' {
         $table | Should -Match 'Time\s+Kind\s+Link\s+Sequences\s+Size\s+State\s+Name'
         $table | Should -Match 'Full\s+1\s+1-'
         $table | Should -Match 'Incremental\s+2\s+'
-        Remove-PatientBackup $folder -KeepLast 1 -WhatIf | Out-String -Width 160 | Should -Match 'Keep\s+Reason\s+Backup'
+        Remove-PatientBackup $folder -KeepLast 1 -WhatIf | Out-String -Width 160 | Should -Match 'Keep\s+Name\s+Reason'
     }
 }
 

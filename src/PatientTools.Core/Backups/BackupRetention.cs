@@ -28,7 +28,11 @@ public sealed record RetentionRules
 /// <param name="Backup">The backup.</param>
 /// <param name="Keep">Whether it stays.</param>
 /// <param name="Reason">Why, in plain words.</param>
-public sealed record BackupVerdict(PatientBackup Backup, bool Keep, string Reason);
+public sealed record BackupVerdict(PatientBackup Backup, bool Keep, string Reason)
+{
+    /// <summary>The backup's name.</summary>
+    public string Name => Backup.Name;
+}
 
 /// <summary>Decides which backups stay. No chain is broken: what a kept backup builds upon stays; and the newest usable one always stays.</summary>
 /// <remarks>

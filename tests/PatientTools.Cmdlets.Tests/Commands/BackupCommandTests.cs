@@ -210,7 +210,7 @@ public sealed class BackupCommandTests : IDisposable
     [Fact]
     public void Tab_offers_folders_and_backups_the_newest_first()
     {
-        _store.Run("$one = New-PatientBackup $backups; $two = New-PatientBackup $backups; Set-Location $folder").Succeeded();
+        _store.Run("$one = New-PatientBackup $backups; $two = New-PatientBackup $backups; $null = $ExecutionContext.SessionState.Path.SetLocation($folder)").Succeeded();
         File.SetLastWriteTimeUtc(_store.One<string>("$one.Path"), DateTime.UtcNow.AddHours(-1));
         _store.Write("other.txt", "");
         Assert.Equal(["backups"], Matches("Get-PatientBackup ").Select(match => match.ListItemText));
