@@ -9,7 +9,7 @@ namespace PatientTools.Adapters.Sqlite;
 /// <param name="end">Where it ends.</param>
 internal sealed class SearchEntryRun(SafeFileHandle file, int number, long start, long end)
 {
-    private readonly byte[] _buffer = new byte[1 << 16];
+    private readonly byte[] _buffer = new byte[1 << 15];
     private byte[] _term = new byte[256];
     private long _next = start;
     private int _at;

@@ -11,8 +11,8 @@ namespace PatientTools.Adapters.Sqlite;
 /// <remarks>A run is a row of terms: kind, length and bytes of the term, the number of its keys, and the gaps between these.</remarks>
 internal sealed class SearchEntryRuns : IDisposable
 {
-    /// <summary>About 20 MB.</summary>
-    private const int EntriesOfRun = 400_000;
+    /// <summary>About 10 MB.</summary>
+    private const int EntriesOfRun = 200_000;
 
     private readonly string _path;
     private readonly int _most;

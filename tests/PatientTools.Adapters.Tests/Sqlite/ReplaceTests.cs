@@ -94,13 +94,24 @@ public sealed class ReplaceTests : IDisposable
             return reads;
         })));
 
-        store.Replace(Source, Aside, withAccounts: false, writer => writer.Commit(), default);
+        store.Replace(Source, Aside, withAccounts: false, CommitWhatNobodySees, default);
 
         await stop.CancelAsync();
         Assert.All(await seen, reads => Assert.True(reads > 0));
         store.Optimize(default);
         Assert.Equal(0, store.ReadFigures().LogBytes);
         Assert.Equal(["Neu"], other.Read(reader => reader.ReadStates(0, 1000).Select(state => state.Document.Properties.FamilyName!).Distinct().ToList()));
+
+        void CommitWhatNobodySees(IStoreWriter writer)
+        {
+            using (var reader = other.BeginRead())
+            {
+                Assert.Equal(other.Identity.Epoch, reader.Epoch);
+                Assert.All(reader.ReadStates(0, 1000), state => Assert.Equal("Alt", state.Document.Properties.FamilyName));
+            }
+
+            writer.Commit();
+        }
     }
 
     [Fact]
