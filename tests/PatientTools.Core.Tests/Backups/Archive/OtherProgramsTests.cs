@@ -119,7 +119,7 @@ public sealed class OtherProgramsTests : IDisposable
     private static int Start(string program, string[] arguments)
     {
         Assert.SkipUnless(IsThere(program), $"{program} is not there.");
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments) { UseShellExecute = false, RedirectStandardError = true };
         start.Environment["BACKUP_PASSWORD"] = TestKeys.Secret;
         using var process = Process.Start(start)!;
         process.StandardError.ReadToEnd();

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using PatientTools.Backups;
 using PatientTools.Storage;
