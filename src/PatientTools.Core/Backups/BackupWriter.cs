@@ -124,7 +124,12 @@ internal sealed class BackupWriter : IDisposable
         var packed = PackedMember.Pack(ManifestJson.Write(complete, ManifestJson.WriteManifest).Span);
         _entries.Add(new ZipEntry(ZipFormat.ManifestName, packed.Crc, packed.Packed.Length, packed.Bytes, Offset));
         Archive.Write(ZipFormat.MakeTail(_entries, packed.Packed.Span, _header.Time).Span);
-        _sealed?.Finish();
+        if (_sealed is not null)
+        {
+            _sealed.Finish();
+            EndMark.Write(_file.Stream);
+        }
+
         _cancellation.ThrowIfCancellationRequested();
         _file.Commit();
         return complete;

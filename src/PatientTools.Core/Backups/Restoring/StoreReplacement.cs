@@ -128,7 +128,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
             PurgeAgain(writer, reader.ReadPurgesSince(known));
         }
 
-        use.Event.Describe(RestoredStore.DetailsOf(chain, merge));
+        use.Event.Describe(RestoredStore.DetailsOf(chain, merge, request));
         use.Commit(writer, []);
     }
 
