@@ -2,6 +2,8 @@ BeforeDiscovery {
     . $PSScriptRoot/Suite.ps1
     $NoUnzip = -not (Get-Command unzip -ErrorAction Ignore)
     $NoExpandArchive = -not (Get-Command Expand-Archive -ErrorAction Ignore)
+    $NoPython = -not (Get-Command python3 -ErrorAction Ignore)
+    $NoNode = -not (Get-Command node -ErrorAction Ignore)
     $NoOpenssl = -not (Get-Command openssl -ErrorAction Ignore)
 }
 BeforeAll {
@@ -35,7 +37,7 @@ Describe 'Backups from end to end' {
         (Get-PatientBackup $folder | Test-PatientBackup -Restore).IsProven | Should -Be $true, $true, $true, $true
         foreach ($point in $points) {
             $path = Join-Path (New-Folder) 'point.ptstore'
-            $point.Backup | Restore-PatientBackup -Destination $path | Out-Null
+            $point.Backup | Restore-PatientBackup -Confirm:$false -Destination $path | Out-Null
             $restored = Connect-PatientStore $path
             Get-Content-Of $restored | Should -Be $point.Content
             (Test-PatientStore -Full -Store $restored).Problems | Should -BeNullOrEmpty
@@ -58,22 +60,70 @@ Describe 'Backups from end to end' {
         $last = New-PatientBackup $folder -Incremental
         $last.Kind | Should -Be 'Incremental'
         $path = Join-Path $folder 'again.ptstore'
-        $last | Restore-PatientBackup -Destination $path | Out-Null
+        $last | Restore-PatientBackup -Confirm:$false -Destination $path | Out-Null
         $again = Connect-PatientStore $path
         Get-Content-Of $again | Should -Be (Get-Content-Of $store)
         $again, $store | Disconnect-PatientStore
     }
 
-    It '<_> opens it' -ForEach 'System.IO.Compression', $(if (-not $NoExpandArchive) { 'Expand-Archive' }) {
-        $backup = New-PatientBackup $folder
-        $target = New-Folder
-        if ($_ -eq 'Expand-Archive') { Expand-Archive $backup.Path $target } else { [IO.Compression.ZipFile]::ExtractToDirectory($backup.Path, $target) }
-        (Get-Content $target/manifest.json -Raw | ConvertFrom-Json) | Should -Not -BeNullOrEmpty
-        @(Get-ChildItem $target/patients -Filter *.ndjson | Get-Content | ForEach-Object { $_ | ConvertFrom-Json }).Count | Should -Be 300
+    Context 'Ordinary tools open it' {
+        BeforeEach {
+            $backup = New-PatientBackup $folder
+            $target = New-Folder
+            function Assert-Content {
+                $manifest = Get-Content $target/manifest.json -Raw | ConvertFrom-Json
+                $manifest.storeId | Should -Be $store.Identity.StoreId
+                foreach ($member in $manifest.members) { (Get-FileHash (Join-Path $target $member.name)).Hash | Should -Be $member.sha256 }
+                @(Get-ChildItem $target/patients -Filter *.ndjson | Get-Content | ForEach-Object { $_ | ConvertFrom-Json }).Count | Should -Be 300
+            }
+        }
+
+        It 'System.IO.Compression' {
+            [IO.Compression.ZipFile]::ExtractToDirectory($backup.Path, $target)
+            Assert-Content
+        }
+
+        It 'Expand-Archive' -Skip:$NoExpandArchive {
+            Expand-Archive $backup.Path $target
+            Assert-Content
+        }
+
+        It 'unzip' -Skip:$NoUnzip {
+            unzip -tq $backup.Path | Should -Match 'No errors'
+            unzip -q $backup.Path -d $target
+            Assert-Content
+        }
+
+        It 'zipfile of Python' -Skip:$NoPython {
+            python3 -m zipfile -e $backup.Path $target
+            Assert-Content
+        }
     }
 
-    It 'unzip finds it whole' -Skip:$NoUnzip {
-        unzip -tq (New-PatientBackup $folder).Path | Should -Match 'No errors'
+    It 'examples/open-ptbackup.mjs opens an encrypted one with Node alone: <What>' -Skip:($NoNode -or $NoOpenssl) -ForEach @(
+        @{ What = 'password'; Key = $null }
+        @{ What = 'EC'; Key = '-algorithm EC -pkeyopt ec_paramgen_curve:P-256' }
+        @{ What = 'RSA'; Key = '-algorithm RSA -pkeyopt rsa_keygen_bits:2048' }
+    ) {
+        $keys = New-Folder
+        if ($Key) {
+            openssl genpkey @($Key -split ' ') -aes-256-cbc -pass 'pass:Grün wie Gras' -out $keys/private.pem 2>$null
+            openssl pkey -in $keys/private.pem -passin 'pass:Grün wie Gras' -pubout -out $keys/public.pem
+        }
+        $how = if ($Key) { @{ RecipientKey = "$keys/public.pem" } } else { @{ Password = ConvertTo-SecureString 'Grün wie Gras' -AsPlainText -Force } }
+        $backup = New-PatientBackup $folder @how
+        $script = Join-Path $Root 'examples/open-ptbackup.mjs'
+        (node $script $backup.Path | ConvertFrom-Json).storeId | Should -Be $store.Identity.StoreId
+        $option = if ($Key) { '--key', "$keys/private.pem" } else { @() }
+        $env:BACKUP_PASSWORD = 'Grün wie Grass'
+        node $script $backup.Path $folder/wrong.zip @option 2>$null
+        $LASTEXITCODE | Should -Be 1
+        "$folder/wrong.zip" | Should -Not -Exist
+        $env:BACKUP_PASSWORD = 'Grün wie Gras'
+        node $script $backup.Path $folder/open.zip @option
+        $env:BACKUP_PASSWORD = $null
+        $LASTEXITCODE | Should -Be 0
+        (Test-PatientBackup $folder/open.zip -Restore).IsProven | Should -BeTrue
     }
 
     It 'a key of openssl encrypts and opens it: <_>' -Skip:$NoOpenssl -ForEach '-algorithm EC -pkeyopt ec_paramgen_curve:P-384', '-algorithm RSA -pkeyopt rsa_keygen_bits:3072' {
@@ -101,9 +151,9 @@ Describe 'Backups from end to end' {
         $test.IsValid | Should -BeFalse
         $test.Problems | Should -Match ([regex]::Escape($backup.Name))
         $path = Join-Path $folder 'damaged.ptstore'
-        (Get-OnlyError { Restore-PatientBackup $backup.Path $path }).FullyQualifiedErrorId | Should -Match '^BackupDamaged,'
+        (Get-OnlyError { Restore-PatientBackup -Confirm:$false $backup.Path $path }).FullyQualifiedErrorId | Should -Match '^BackupDamaged,'
         $path | Should -Not -Exist
-        $report = Restore-PatientBackup $backup.Path $path -SkipDamaged -WarningVariable losses 3>$null
+        $report = Restore-PatientBackup -Confirm:$false $backup.Path $path -SkipDamaged -WarningVariable losses 3>$null
         $report.Losses | Should -Not -BeNullOrEmpty
         $losses.Message | Should -Contain $report.Losses[0]
     }
@@ -116,7 +166,7 @@ Describe 'Backups from end to end' {
         $found = Get-PatientBackup $folder -Newest 1
         $found.State | Should -Be 'Broken'
         $found.Problem | Should -Not -BeNullOrEmpty
-        (Get-OnlyError { Restore-PatientBackup $last.Path (Join-Path $folder x.ptstore) }).FullyQualifiedErrorId | Should -Match '^BackupChainBroken,'
+        (Get-OnlyError { Restore-PatientBackup -Confirm:$false $last.Path (Join-Path $folder x.ptstore) }).FullyQualifiedErrorId | Should -Match '^BackupChainBroken,'
     }
 
     It 'is its owner''s alone' -Skip:$IsWindows {

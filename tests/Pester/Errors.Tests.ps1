@@ -56,7 +56,7 @@ Describe 'Every error has an id, a category and words of its own' {
         It '<_> says how to connect' -ForEach 'Find-Patient', 'Get-PatientStore', 'Test-PatientStore', 'Optimize-PatientStore', 'Disconnect-PatientStore', 'Get-PatientStoreSetting',
         'New-Patient -FamilyName X', 'Get-Patient -Mrn 1', 'Set-Patient 01890a5d-ac96-774b-bcce-b302099a8057 -City X', 'Remove-Patient 01890a5d-ac96-774b-bcce-b302099a8057 -Confirm:$false',
         'Restore-Patient 01890a5d-ac96-774b-bcce-b302099a8057', 'Import-Patient x', 'Export-Patient TestDrive:/x', 'Set-PatientStoreSetting MrnDigits 3', 'Repair-PatientStore -Confirm:$false',
-        'New-PatientBackup TestDrive:/b', 'Remove-PatientBackup TestDrive:/b -KeepLast 1' {
+        'New-PatientBackup TestDrive:/b', 'Remove-PatientBackup TestDrive:/b -KeepLast 1 -Confirm:$false' {
             $found = Get-OnlyError ([scriptblock]::Create($_))
             Assert-Error $found 'NotConnected' 'InvalidOperation'
             "$found" | Should -Match 'Connect-PatientStore'
@@ -105,12 +105,12 @@ Describe 'Every error has an id, a category and words of its own' {
             @{ Script = 'Test-PatientBackup TestDrive:/no-such.zip'; Id = 'BackupNotFound'; Category = 'ObjectNotFound' }
             @{ Script = 'Test-PatientBackup $secret.Path'; Id = 'BackupKeyRequired'; Category = '(InvalidArgument|AuthenticationError|PermissionDenied)' }
             @{ Script = 'Test-PatientBackup $secret.Path -Password (New-TestCredential x falsch123456).Password'; Id = 'BackupKeyWrong'; Category = '(InvalidArgument|AuthenticationError|PermissionDenied)' }
-            @{ Script = 'Restore-PatientBackup TestDrive:/noise.bin TestDrive:/x.ptstore'; Id = 'NotABackup'; Category = 'InvalidData' }
-            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location'; Id = 'StoreExists'; Category = 'ResourceExists' }
-            @{ Script = 'Restore-PatientBackup $backup.Path TestDrive:/no/such.ptstore'; Id = 'StoreFolderMissing'; Category = 'ObjectNotFound' }
-            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -PatientId 01890a5d-ac96-774b-bcce-b302099a8057'; Id = 'PatientNotInBackup'; Category = 'ObjectNotFound' }
-            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -PatientId nonsense'; Id = 'InvalidPatientId'; Category = 'InvalidArgument' }
-            @{ Script = 'Remove-PatientBackup $backups'; Id = 'RetentionRulesEmpty'; Category = 'InvalidArgument' }
+            @{ Script = 'Restore-PatientBackup TestDrive:/noise.bin TestDrive:/x.ptstore -Confirm:$false'; Id = 'NotABackup'; Category = 'InvalidData' }
+            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -Confirm:$false'; Id = 'StoreExists'; Category = 'ResourceExists' }
+            @{ Script = 'Restore-PatientBackup $backup.Path TestDrive:/no/such.ptstore -Confirm:$false'; Id = 'StoreFolderMissing'; Category = 'ObjectNotFound' }
+            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -PatientId 01890a5d-ac96-774b-bcce-b302099a8057 -Confirm:$false'; Id = 'PatientNotInBackup'; Category = 'ObjectNotFound' }
+            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -PatientId nonsense -Confirm:$false'; Id = 'InvalidPatientId'; Category = 'InvalidArgument' }
+            @{ Script = 'Remove-PatientBackup $backups -Confirm:$false'; Id = 'RetentionRulesEmpty'; Category = 'InvalidArgument' }
             @{ Script = 'New-PatientBackup $backups -Description "zwei`nZeilen"'; Id = '[A-Za-z]+'; Category = 'InvalidArgument' }
             @{ Script = 'New-PatientBackup $taken'; Id = '[A-Za-z]+'; Category = '(ObjectNotFound|InvalidArgument|ResourceExists|ResourceUnavailable)' }
             @{ Script = 'Set-PatientStoreSetting MrnDigits many'; Id = 'InvalidSetting'; Category = 'InvalidArgument' }

@@ -67,7 +67,7 @@ Describe 'What is stopped stops at once, and the store is whole' {
     It '<What> that is stopped leaves nothing half done' -ForEach @(
         @{ What = 'a backup'; Loop = 'New-PatientBackup $folder | Remove-Item' }
         @{ What = 'a proof'; Loop = '$null = Test-PatientBackup $backup -Restore -TemporaryPath $folder' }
-        @{ What = 'a restore'; Loop = '$null = Restore-PatientBackup $backup "$folder/new.ptstore"; Remove-Item "$folder/new.ptstore*"' }
+        @{ What = 'a restore'; Loop = '$null = Restore-PatientBackup $backup "$folder/new.ptstore" -Confirm:$false; Remove-Item "$folder/new.ptstore*"' }
     ) {
         New-PatientSample 3000 -Seed 1 | Import-Patient | Out-Null
         $folder = (New-Item (Join-Path $TestDrive "$([guid]::NewGuid())") -ItemType Directory).FullName

@@ -42,7 +42,7 @@ Describe '-WhatIf writes nothing at all' {
             'Remove-PatientBackup' = { Remove-PatientBackup $backups -KeepLast 1 -WhatIf | Where-Object { $_ -isnot [PatientTools.Backups.BackupVerdict] } }
             'Restore-PatientBackup' = {
                 Restore-PatientBackup $backup.Path TestDrive:/whatif.ptstore -WhatIf
-                Restore-PatientBackup $backup.Path $store.Location -Replace -Force -WhatIf
+                Restore-PatientBackup $backup.Path $store.Location -Replace -WhatIf
                 Restore-PatientBackup $backup.Path $store.Location -PatientId $patient -WhatIf
             }
             'Repair-PatientStore' = { Repair-PatientStore -WhatIf; Repair-PatientStore $store.Location TestDrive:/whatif.ptstore -WhatIf }

@@ -67,27 +67,26 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal("True True", _store.One<string>("$backup | Test-PatientBackup -Restore -Password $secret | ForEach-Object { \"$($_.IsValid) $($_.IsProven)\" }"));
         _store.Run("$backup | Test-PatientBackup").FailedWith("BackupKeyRequired");
         _store.Shell.Set("wrong", ProtectedStore.Secure("Licht auf Wasser 8"));
-        _store.Run("Restore-PatientBackup $backup.Path \"$folder/out.ptstore\" -Password $wrong").FailedWith("BackupKeyWrong");
+        _store.Run("Restore-PatientBackup -Confirm:$false $backup.Path \"$folder/out.ptstore\" -Password $wrong").FailedWith("BackupKeyWrong");
         Assert.False(File.Exists(Path.Combine(_store.Folder, "out.ptstore")));
-        _store.Run("$null = Restore-PatientBackup $backup.Path \"$folder/out.ptstore\" -Password $secret").Succeeded();
+        _store.Run("$null = Restore-PatientBackup -Confirm:$false $backup.Path \"$folder/out.ptstore\" -Password $secret").Succeeded();
     }
 
     [Fact]
     public void A_new_store_needs_no_session()
     {
         _store.Run("$backup = New-PatientBackup $backups; Disconnect-PatientStore").Succeeded();
-        Assert.Equal(2, _store.One<long>("(Restore-PatientBackup $backup.Path \"$folder/out.ptstore\").Patients"));
+        Assert.Equal(2, _store.One<long>("(Restore-PatientBackup -Confirm:$false $backup.Path \"$folder/out.ptstore\").Patients"));
         Assert.Equal("Alt", _store.One<string>("$null = Connect-PatientStore \"$folder/out.ptstore\"; (Get-Patient $a.Id).FamilyName"));
-        _store.Run("Restore-PatientBackup $backup.Path \"$folder/out.ptstore\"").FailedWith("StoreExists");
+        _store.Run("Restore-PatientBackup -Confirm:$false $backup.Path \"$folder/out.ptstore\"").FailedWith("StoreExists");
     }
 
     [Fact]
     public void Replacing_keeps_the_store_aside_ends_sessions_and_says_to_connect_again()
     {
         _store.Run("$backup = New-PatientBackup $backups; $null = Set-Patient $a.Id -City Köln; $null = New-Patient -FamilyName Neu").Succeeded();
-        _store.Run("Restore-PatientBackup $backup.Path $path").FailedWith("StoreExists");
-        Assert.Single(_store.Run("Restore-PatientBackup $backup.Path $path -Replace").Errors);
-        var result = _store.Run("Restore-PatientBackup $backup.Path $path -Replace -Force").Succeeded();
+        _store.Run("Restore-PatientBackup -Confirm:$false $backup.Path $path").FailedWith("StoreExists");
+        var result = _store.Run("Restore-PatientBackup $backup.Path $path -Replace -Confirm:$false").Succeeded();
         Assert.Contains("Connect-PatientStore", result.Warnings[^1], StringComparison.Ordinal);
         var aside = Assert.IsType<string>(Assert.Single(result.Output).Properties["KeptAside"].Value);
         Assert.True(File.Exists(aside));
@@ -107,9 +106,9 @@ public sealed class BackupCommandTests : IDisposable
             $null = New-Patient -FamilyName Neu -Store $sessions.Administrator
             $sessions.Values | ForEach-Object { Disconnect-PatientStore $_ }
             """).Succeeded();
-        store.Run("Restore-PatientBackup $backup.Path $path -Replace -Force").FailedWith("CredentialRequired");
-        store.Run("Restore-PatientBackup $backup.Path $path -Replace -Force -Credential $credentials['Editor']").FailedWith("PermissionDenied");
-        store.Run("$null = Restore-PatientBackup $backup.Path $path -Replace -Force -Credential $credentials['Administrator'] -WarningAction SilentlyContinue").Succeeded();
+        store.Run("Restore-PatientBackup $backup.Path $path -Replace -Confirm:$false").FailedWith("CredentialRequired");
+        store.Run("Restore-PatientBackup $backup.Path $path -Replace -Confirm:$false -Credential $credentials['Editor']").FailedWith("PermissionDenied");
+        store.Run("$null = Restore-PatientBackup $backup.Path $path -Replace -Confirm:$false -Credential $credentials['Administrator'] -WarningAction SilentlyContinue").Succeeded();
         Assert.Equal(0, store.One<long>("$null = Connect-PatientStore $path -Credential $credentials['Administrator']; (Get-PatientStore).Patients"));
     }
 
@@ -117,23 +116,23 @@ public sealed class BackupCommandTests : IDisposable
     public void Some_patients_come_back_as_new_versions()
     {
         _store.Run("$backup = New-PatientBackup $backups; $null = Set-Patient $a.Id -City Köln; $null = Set-Patient $b.Id -City Kiel").Succeeded();
-        _store.Run("$null = $backup | Restore-PatientBackup -Destination $path -PatientId $a").Succeeded();
+        _store.Run("$null = $backup | Restore-PatientBackup -Confirm:$false -Destination $path -PatientId $a").Succeeded();
         Assert.Equal("Bonn 3 Kiel 2", _store.One<string>("$x, $y = Get-Patient $a.Id, $b.Id; \"$($x.City) $($x.Version) $($y.City) $($y.Version)\""));
-        _store.Run("$null = $backup | Restore-PatientBackup -Destination \"$folder/some.ptstore\" -PatientId $b").Succeeded();
+        _store.Run("$null = $backup | Restore-PatientBackup -Confirm:$false -Destination \"$folder/some.ptstore\" -PatientId $b").Succeeded();
         Assert.Equal("Berg", Assert.Single(_store.Texts("$null = Connect-PatientStore \"$folder/some.ptstore\"; Find-Patient | ForEach-Object FamilyName")));
     }
 
     [Theory]
-    [InlineData("Restore-PatientBackup $backup.Path $path -Replace -PatientId $a -Force", "ReplaceOrPatientId")]
-    [InlineData("Restore-PatientBackup $backup.Path \"$folder/out.ptstore\" -IncludeAccounts", "ReplaceMissing")]
-    [InlineData("Restore-PatientBackup $backup.Path \"$folder/other.ptstore\" -Replace -Force -Store $store", "StoreIsNotDestination")]
-    [InlineData("Restore-PatientBackup \"$folder/none.zip\" \"$folder/out.ptstore\"", "BackupNotFound")]
-    [InlineData("Restore-PatientBackup \"$folder/other.ptstore\" \"$folder/out.ptstore\"", "NotABackup")]
+    [InlineData("Restore-PatientBackup -Confirm:$false $backup.Path $path -Replace -PatientId $a", "ReplaceOrPatientId")]
+    [InlineData("Restore-PatientBackup -Confirm:$false $backup.Path \"$folder/out.ptstore\" -IncludeAccounts", "ReplaceMissing")]
+    [InlineData("Restore-PatientBackup $backup.Path \"$folder/other.ptstore\" -Replace -Confirm:$false -Store $store", "StoreIsNotDestination")]
+    [InlineData("Restore-PatientBackup -Confirm:$false \"$folder/none.zip\" \"$folder/out.ptstore\"", "BackupNotFound")]
+    [InlineData("Restore-PatientBackup -Confirm:$false \"$folder/other.ptstore\" \"$folder/out.ptstore\"", "NotABackup")]
     [InlineData("Test-PatientBackup $backup.Path -Quick -Restore", "QuickOrRestore")]
     [InlineData("Test-PatientBackup \"$folder/none.zip\"", "BackupNotFound")]
     [InlineData("Get-PatientBackup \"$folder/none\"", "FolderNotFound")]
-    [InlineData("Remove-PatientBackup $backups", "RetentionRulesEmpty")]
-    [InlineData("Remove-PatientBackup $backups -KeepLast -1", "RetentionRuleInvalid")]
+    [InlineData("Remove-PatientBackup -Confirm:$false $backups", "RetentionRulesEmpty")]
+    [InlineData("Remove-PatientBackup -Confirm:$false $backups -KeepLast -1", "RetentionRuleInvalid")]
     [InlineData("New-PatientBackup $backups -RecipientKey \"$folder/none.pem\"", "FileNotFound")]
     [InlineData("New-PatientBackup $backups -RecipientKey $backup.Path", "BackupKeyInvalid")]
     [InlineData("$short = [securestring]::new(); $short.AppendChar('x'); New-PatientBackup $backups -Password $short", "BackupPasswordTooShort")]
@@ -143,6 +142,21 @@ public sealed class BackupCommandTests : IDisposable
         _store.Run(script).FailedWith(errorId);
         Assert.False(File.Exists(Path.Combine(_store.Folder, "out.ptstore")));
         Assert.Equal("1", Assert.Single(_store.Texts("@(Get-PatientBackup $backups).Count")));
+    }
+
+    [Theory]
+    [InlineData("Restore-PatientBackup $backup.Path $path -Replace")]
+    [InlineData("Restore-PatientBackup $backup.Path $path -PatientId $a")]
+    [InlineData("Restore-PatientBackup $backup.Path \"$folder/out.ptstore\"")]
+    [InlineData("Remove-PatientBackup $backups -KeepLast 1")]
+    public void Asks_and_without_anybody_to_ask_fails_rather_than_hangs(string script)
+    {
+        _store.Run("1..2 | ForEach-Object { $backup = New-PatientBackup $backups }; $null = New-Patient -FamilyName Neu").Succeeded();
+        var error = Assert.Single(_store.Run(script).Errors);
+        Assert.DoesNotContain("InternalError", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("3 2", _store.One<string>("\"$((Get-PatientStore).Patients) $(@(Get-PatientBackup $backups).Count)\""));
+        Assert.False(File.Exists(Path.Combine(_store.Folder, "out.ptstore")));
+        _store.Run($"$null = {script} -Confirm:$false -WarningAction SilentlyContinue").Succeeded();
     }
 
     [Fact]
@@ -166,8 +180,8 @@ public sealed class BackupCommandTests : IDisposable
         Assert.Equal(["False", "False", "True"], _store.Texts("Remove-PatientBackup $backups -KeepLast 1 -WhatIf | ForEach-Object Keep"));
         Assert.DoesNotContain("", _store.Texts("Remove-PatientBackup $backups -KeepLast 1 -WhatIf | ForEach-Object Reason"));
         Assert.Equal("5", Assert.Single(_store.Texts("@(Get-PatientBackup $backups).Count")));
-        Assert.Empty(_store.Run("Remove-PatientBackup $backups -KeepLast 2").Succeeded().Output);
-        Assert.Equal(["False", "True"], _store.Texts("Remove-PatientBackup $backups -KeepLast 1 -PassThru | ForEach-Object Keep"));
+        Assert.Empty(_store.Run("Remove-PatientBackup -Confirm:$false $backups -KeepLast 2").Succeeded().Output);
+        Assert.Equal(["False", "True"], _store.Texts("Remove-PatientBackup -Confirm:$false $backups -KeepLast 1 -PassThru | ForEach-Object Keep"));
         Assert.Equal(["1", "2"], _store.Texts("@(Get-PatientBackup $backups -StoreId $store.Identity.StoreId).Count; @(Get-PatientBackup $backups -StoreId $other.Identity.StoreId).Count"));
     }
 
@@ -202,8 +216,8 @@ public sealed class BackupCommandTests : IDisposable
     public void Who_was_purged_comes_back_only_when_that_is_said()
     {
         _store.Run("$backup = New-PatientBackup $backups; $a | Remove-Patient -Purge -Force -Confirm:$false -WarningAction SilentlyContinue").Succeeded();
-        _store.Run("$backup | Restore-PatientBackup -Destination $path -PatientId $a.Id").FailedWith("PatientPurged");
-        _store.Run("$null = $backup | Restore-PatientBackup -Destination $path -PatientId $a.Id -IncludePurged").Succeeded();
+        _store.Run("$backup | Restore-PatientBackup -Confirm:$false -Destination $path -PatientId $a.Id").FailedWith("PatientPurged");
+        _store.Run("$null = $backup | Restore-PatientBackup -Confirm:$false -Destination $path -PatientId $a.Id -IncludePurged").Succeeded();
         Assert.Equal("Alt", _store.One<string>("(Get-Patient $a.Id).FamilyName"));
     }
 

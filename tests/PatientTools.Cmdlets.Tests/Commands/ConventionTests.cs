@@ -111,7 +111,7 @@ public sealed class ConventionTests : IDisposable
     [InlineData("New-PatientBackup \"$folder/new\" -Incremental -Force -Password $credential.Password -WhatIf")]
     [InlineData("$null = Remove-PatientBackup \"$folder/backups\" -KeepLast 1 -WhatIf")]
     [InlineData("Restore-PatientBackup $backup.Path \"$folder/out.ptstore\" -WhatIf")]
-    [InlineData("Restore-PatientBackup $backup.Path \"$folder/test.ptstore\" -Replace -Force -WhatIf")]
+    [InlineData("Restore-PatientBackup $backup.Path \"$folder/test.ptstore\" -Replace -WhatIf")]
     [InlineData("Restore-PatientBackup $backup.Path \"$folder/test.ptstore\" -PatientId $r.Id -WhatIf")]
     [InlineData("Disconnect-PatientStore -WhatIf; $null = Get-PatientStore")]
     [InlineData("$other = Connect-PatientStore \"$folder/test.ptstore\"; $null = Get-PatientStore; $o = $other; Disconnect-PatientStore -Id $store.SessionId -Store $o -WhatIf; $null = Get-PatientStore -Store $store; Disconnect-PatientStore $o; $null = Connect-PatientStore \"$folder/test.ptstore\"")]

@@ -5,7 +5,7 @@ using PatientTools.Backups;
 namespace PatientTools.Commands.Backups;
 
 /// <summary>Removes the backups of a store that no rule keeps.</summary>
-[Cmdlet(VerbsCommon.Remove, "PatientBackup", SupportsShouldProcess = true)]
+[Cmdlet(VerbsCommon.Remove, "PatientBackup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(BackupVerdict))]
 [Requires(StoreOperation.RemoveBackup)]
 public sealed class RemovePatientBackupCommand : StoreCmdlet

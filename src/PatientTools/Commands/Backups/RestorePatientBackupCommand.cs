@@ -11,7 +11,7 @@ using PatientTools.Storage;
 namespace PatientTools.Commands.Backups;
 
 /// <summary>Restores a backup into a new store or over an existing one, or brings some patients of it back.</summary>
-[Cmdlet(VerbsData.Restore, "PatientBackup", SupportsShouldProcess = true, DefaultParameterSetName = "Plain")]
+[Cmdlet(VerbsData.Restore, "PatientBackup", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High, DefaultParameterSetName = "Plain")]
 [OutputType(typeof(RestoreReport))]
 [Requires(StoreOperation.RestoreStore)]
 public sealed class RestorePatientBackupCommand : StoreCmdlet
@@ -72,13 +72,6 @@ public sealed class RestorePatientBackupCommand : StoreCmdlet
     [Credential]
     public PSCredential? Credential { get; set; }
 
-    /// <summary>Does not ask whether to replace the store.</summary>
-    [Parameter]
-    public SwitchParameter Force { get; set; }
-
-    /// <summary>Whether somebody said that nobody is to be asked: by -Force, or by <c>-Confirm:$false</c> in so many words.</summary>
-    private bool IsConfirmed => Force || (MyInvocation.BoundParameters.TryGetValue("Confirm", out var confirm) && confirm is SwitchParameter { IsPresent: false });
-
     /// <inheritdoc/>
     protected override void Process()
     {
@@ -92,7 +85,7 @@ public sealed class RestorePatientBackupCommand : StoreCmdlet
         {
             BringBack(request, destination);
         }
-        else if (ShouldProcess(destination, $"Restore '{request.Path}' into a new store"))
+        else if (Asked($"Restore '{request.Path}' into the new store '{destination}'"))
         {
             var note = new CallerNote(MyInvocation.MyCommand.Name, Reason);
             Write(progress => BackupRestore.IntoNew(AdapterHost.Catalog.Stores, request, destination, note, progress, Cancellation));
@@ -127,8 +120,7 @@ public sealed class RestorePatientBackupCommand : StoreCmdlet
     {
         Connect(destination);
         DemandChange(StoreOperation.RestoreStore);
-        if (ShouldProcess(destination, $"Replace the store by '{request.Path}'")
-            && (IsConfirmed || ShouldContinue($"Replace the store '{destination}' by '{request.Path}'? What was written since is then only in the copy that is kept aside.", "Replace the store")))
+        if (Asked($"Replace the store '{destination}' by '{request.Path}'", " What was written since that backup is then only in the copy that is kept aside."))
         {
             Write(progress => Session.Backups().Replace(request, progress, Cancellation));
             WriteWarning($"All sessions on '{destination}' have ended. Use Connect-PatientStore to connect again.");
@@ -139,11 +131,13 @@ public sealed class RestorePatientBackupCommand : StoreCmdlet
     {
         Connect(destination);
         DemandChange(StoreOperation.RestoreStore);
-        if (ShouldProcess(destination, $"Bring {request.Patients!.Count} patients back from '{request.Path}'"))
+        if (Asked($"Bring {request.Patients!.Count} patients back from '{request.Path}' into the store '{destination}'"))
         {
             Write(_ => Session.Backups().BringBack(request, Cancellation));
         }
     }
+
+    private bool Asked(string what, string consequence = "") => ShouldProcess($"{what}.{consequence}", $"{what}?{consequence}", "Restore a backup");
 
     /// <summary>Works with the session that was given or is the runspace's, when it is the destination's; else opens one for the call.</summary>
     private void Connect(string destination)
