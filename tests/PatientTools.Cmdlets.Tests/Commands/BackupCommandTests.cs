@@ -169,6 +169,43 @@ public sealed class BackupCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_key_that_opens_one_backup_of_many_keeps_no_other_from_being_tested()
+    {
+        _store.Run("""
+            $first = New-PatientBackup $backups -Password $secret
+            $second = New-PatientBackup $backups
+            """).Succeeded();
+        var result = _store.Run("Test-PatientBackup $first.Path, $second.Path -Quiet");
+        Assert.StartsWith("BackupKeyRequired", Assert.Single(result.Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("True", $"{Assert.Single(result.Output)}");
+    }
+
+    [Fact]
+    public void A_name_with_wildcards_is_a_name_first_and_a_pattern_otherwise()
+    {
+        _store.Run("""
+            $null = New-PatientBackup "$folder/b[1]"
+            $null = New-PatientBackup "$folder/b1"
+            $null = New-PatientBackup "$folder/b2"
+            """).Succeeded();
+        Assert.Equal("b[1]", Assert.Single(_store.Texts("Get-PatientBackup \"$folder/b[1]\" | ForEach-Object { [IO.Path]::GetFileName([IO.Path]::GetDirectoryName($_.Path)) }")));
+        Assert.Equal(["b1", "b2"], _store.Texts("Get-PatientBackup \"$folder/b[0-9]\" | ForEach-Object { [IO.Path]::GetFileName([IO.Path]::GetDirectoryName($_.Path)) }"));
+        Assert.Equal(["True", "True"], _store.Texts("Test-PatientBackup \"$folder/b[0-9]/*.zip\" -Quiet"));
+    }
+
+    [Fact]
+    public void What_is_no_backup_is_told_rather_than_passed_over()
+    {
+        Assert.StartsWith("NotABackup", Assert.Single(_store.Run("Get-PatientBackup $path").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("FolderNotFound", Assert.Single(_store.Run("Get-PatientBackup \"$folder/none.zip\"").Errors).FullyQualifiedErrorId, StringComparison.Ordinal);
+        _store.Run("""
+            $null = New-PatientBackup $backups
+            [IO.File]::Move((Get-PatientBackup $backups).Path, "$backups/monday.bak")
+            """).Succeeded();
+        Assert.Equal("Full Usable", Assert.Single(_store.Texts("Get-PatientBackup $backups/monday.bak | ForEach-Object { \"$($_.Kind) $($_.State)\" }")));
+    }
+
+    [Fact]
     public void WhatIf_shows_what_would_go_with_the_reason_and_only_this_store_is_touched()
     {
         _store.Run("""

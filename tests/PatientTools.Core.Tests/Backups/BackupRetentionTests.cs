@@ -120,6 +120,9 @@ public class BackupRetentionTests
         Assert.Equal("RetentionRuleInvalid", Refusal(new RetentionRules { Last = 1, Daily = -1 }));
         Assert.Equal("RetentionRuleInvalid", Refusal(new RetentionRules { Within = TimeSpan.FromDays(-1) }));
 
+        // What PowerShell makes of -KeepWithin 14: not a fortnight, and it would keep next to nothing.
+        Assert.Equal("RetentionRuleInvalid", Refusal(new RetentionRules { Within = new TimeSpan(14) }));
+
         static string Refusal(RetentionRules rules) => Assert.Throws<PatientToolsException>(() => BackupRetention.Decide([], rules, TimeZoneInfo.Utc)).ErrorId;
     }
 

@@ -64,6 +64,40 @@ public class BringBackTests
         Practice.AssertSound(practice.Location);
     }
 
+    [Fact]
+    public void Who_was_purged_and_brought_back_is_still_found_in_the_backups_from_before()
+    {
+        using var practice = new Practice();
+        var (id, other) = (practice.Add("Damals"), practice.Add("Andere"));
+        var before = practice.Back();
+        practice.Purge(id);
+        BringBack(practice, before, [id]);
+        practice.Add("Später");
+        var after = practice.Back(incremental: true);
+
+        var holdings = practice.Session.Backups().FindHoldings([id, other]);
+
+        Assert.Equal([(before.Path, false), (after.Path, true)], holdings[id].Select(holding => (holding.Path, holding.IsCertain)));
+        Assert.Equal([(before.Path, true)], holdings[other].Select(holding => (holding.Path, holding.IsCertain)));
+    }
+
+    [Fact]
+    public void The_trail_tells_that_purged_patients_were_wanted_back()
+    {
+        using var practice = new Practice();
+        var id = practice.Add("Damals");
+        var backup = practice.Back();
+        practice.Purge(id);
+        BringBack(practice, backup, [id]);
+        practice.Session.Dispose();
+
+        using var store = Practice.Provider.Open(practice.Location, new StoreOptions { ReadOnly = true });
+        using var reader = store.BeginRead();
+        var entry = Assert.Single(
+            reader.ReadAuditEntries(0, 1000), entry => entry is { Operation: PatientTools.Accounts.StoreOperation.RestoreStore, Outcome: PatientTools.Auditing.AuditOutcome.Succeeded });
+        Assert.Contains("purged patients included", System.Text.Encoding.UTF8.GetString(entry.Content.Span), StringComparison.Ordinal);
+    }
+
     private static void BringBack(Practice practice, PatientBackup backup, IReadOnlyList<Patients.PatientId> patients) =>
         practice.Session.Backups().BringBack(new RestoreRequest { Path = backup.Path, Patients = patients, IncludePurged = true }, default);
 

@@ -42,6 +42,25 @@ public sealed class DamageTests : IDisposable
     }
 
     [Fact]
+    public void An_encrypted_file_that_was_cut_off_is_found_without_its_key()
+    {
+        // History, the next incremental backup and retention have no key, and take what they do not refuse for usable.
+        var (path, _) = Write(encrypted: true);
+        var whole = File.ReadAllBytes(path);
+        for (var length = 1; length < whole.Length; length++)
+        {
+            File.WriteAllBytes(path, whole[..length]);
+            var error = Assert.Throws<PatientToolsException>(() => BackupReader.ReadHeading(path));
+            Assert.True(error.ErrorId is "BackupDamaged" or "NotABackup", $"length {length}: {error.Message}");
+        }
+
+        File.WriteAllBytes(path, [.. whole, 0]);
+        Assert.Throws<PatientToolsException>(() => BackupReader.ReadHeading(path));
+        File.WriteAllBytes(path, whole);
+        Assert.True(BackupReader.ReadHeading(path).IsEncrypted);
+    }
+
+    [Fact]
     public void A_backup_cut_off_between_two_chunks_is_found_at_once()
     {
         var (recipient, key) = new TestKeys(_small.Folder).Make("P-256");
