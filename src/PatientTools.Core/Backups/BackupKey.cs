@@ -47,7 +47,7 @@ public abstract class BackupKey
     /// <returns>The key.</returns>
     /// <exception cref="PatientToolsException"><c>BackupKeyWrong</c>.</exception>
     internal byte[] Open(string path, KeyWrap wrap) => TryOpen(wrap) ?? throw new PatientToolsException(
-        "BackupKeyWrong", $"{Name} does not open '{path}', which needs {wrap.Opener}.", ErrorKind.Unauthenticated)
+        "BackupKeyWrong", $"{Name} does not open '{path}', which needs {wrap.Opener}: the one it was made for.", ErrorKind.Unauthenticated)
     { Target = path };
 
     /// <summary>Opens the key of a backup; null when this is not what opens it.</summary>

@@ -72,7 +72,7 @@ public sealed class NewPatientBackupCommand : StoreCmdlet
 
         if (backup.KindReason is { } reason)
         {
-            WriteWarning(reason);
+            WriteWarning($"A full backup was made, not an incremental one. {reason}");
         }
 
         WriteObject(backup);
