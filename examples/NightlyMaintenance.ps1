@@ -87,14 +87,15 @@ function Invoke-Step([string] $Name, [scriptblock] $Script) {
     try {
         # Warnings belong in the report as well.
         $said = @(& $Script 3>&1 | ForEach-Object { "$_" })
+        if (-not $said -and $WhatIfPreference) { $said = @('Nothing was done.') }
         if ($said -like 'FAULTS:*') { $step.Outcome = 'Faults' } elseif ($said -like 'SKIPPED:*') { $step.Outcome = 'Skipped' }
     }
     catch {
         $step.Outcome = 'Failed'
-        $id = if ($_.FullyQualifiedErrorId -like '*,*') { "$($_.FullyQualifiedErrorId -replace ',.*'): " }
+        $id = if ($_.FullyQualifiedErrorId -match '^\w+,') { "$($_.FullyQualifiedErrorId -replace ',.*'): " }
         $said = @("$id$($_.Exception.Message)")
     }
-    $step.Details = [string]::Join(' ', @($said -replace '^(FAULTS|SKIPPED): '))
+    $step.Details = [string]::Join(' ', @($said -replace '^(FAULTS|SKIPPED): ')).Trim()
     $step.Seconds = [math]::Round($watch.Elapsed.TotalSeconds, 1)
     $steps.Add($step)
     '{0,-10} {1,-22} {2,7} s  {3}' -f $step.Outcome, $step.Step, $step.Seconds.ToString([cultureinfo]::InvariantCulture), $step.Details

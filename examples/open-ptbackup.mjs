@@ -9,6 +9,7 @@ import { createDecipheriv, createHash, createPrivateKey, createPublicKey, diffie
 import { closeSync, fstatSync, fsyncSync, openSync, readFileSync, readSync, renameSync, rmSync, writeSync } from 'node:fs';
 
 const TAG = 16;
+const END = 16;
 
 const take = (file, offset, length) => {
   const bytes = Buffer.alloc(length);
@@ -63,7 +64,10 @@ function dataKey(wrap, keyFile, password) {
 
 function decrypt(file, target, { header, hash, end }, key) {
   const length = header.chunkBytes + TAG;
-  const size = fstatSync(file).size;
+  const whole = fstatSync(file).size;
+  const size = whole - END;
+  const mark = take(file, size, END);
+  if (mark.toString('latin1', 0, 8) !== 'PTBACEND' || mark.readBigUInt64LE(8) !== BigInt(whole)) throw new Error('The file is cut off.');
   const chunks = Math.ceil((size - end) / length);
   if (chunks < 1) throw new Error('The file is cut off.');
   for (let chunk = 0; chunk < chunks; chunk++) {

@@ -59,7 +59,7 @@ internal sealed class StoreReplacement(SqlitePatientStore store, StoreConnection
     private void Run(string making, string aside, bool withAccounts, Action<IStoreWriter> finish, CancellationToken cancellation)
     {
         connection.Execute("BEGIN IMMEDIATE");
-        KeepAside(making, cancellation);
+        KeepAside(making, aside, cancellation);
         using (connection.InterruptOn(cancellation))
         {
             Copy(withAccounts);
@@ -87,7 +87,7 @@ internal sealed class StoreReplacement(SqlitePatientStore store, StoreConnection
         }
     }
 
-    private void KeepAside(string making, CancellationToken cancellation)
+    private void KeepAside(string making, string aside, CancellationToken cancellation)
     {
         StoreFile.Make(making);
         store.WithReader(reader =>
@@ -97,8 +97,10 @@ internal sealed class StoreReplacement(SqlitePatientStore store, StoreConnection
         });
         using (var copy = StoreConnection.Open(making, ConnectionUse.Write, TimeSpan.Zero))
         {
-            // Nobody has the copy open.
-            copy.Execute("DELETE FROM session; PRAGMA wal_checkpoint(TRUNCATE);");
+            // Nobody has the copy open. Put back in the store's place one day, it is no copy that is kept aside.
+            copy.Execute("DELETE FROM session");
+            CopyRows.DeletePlace(copy, aside);
+            copy.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
         StoreFile.Flush(making);

@@ -35,6 +35,25 @@ public static partial class BackupFolder
             .ThenBy(backup => backup.Path, StringComparer.Ordinal)]);
     }
 
+    /// <summary>Reads one backup with its chain; what it builds upon lies beside it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="cancellation">Stops reading.</param>
+    /// <returns>The backup.</returns>
+    /// <exception cref="PatientToolsException">It is none: <c>BackupNotFound</c>, <c>NotABackup</c>, or it cannot be read.</exception>
+    public static PatientBackup ReadOne(string path, CancellationToken cancellation)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        var file = new FileInfo(path);
+        if (Read(file.DirectoryName!, cancellation).FirstOrDefault(backup => backup.Path == file.FullName) is { } known)
+        {
+            return known;
+        }
+
+        // Not named like one, or none at all.
+        var heading = BackupReader.ReadHeading(file.FullName);
+        return BackupChains.Tie([.. Read(file.DirectoryName!, cancellation), Of(file, heading, heading.Manifest)])[^1];
+    }
+
     /// <summary>A backup as its heading tells it, not yet tied to what it builds upon.</summary>
     /// <param name="file">The file.</param>
     /// <param name="heading">What can be read of it without a key.</param>
@@ -68,7 +87,7 @@ public static partial class BackupFolder
         }
         catch (DirectoryNotFoundException e)
         {
-            throw new PatientToolsException("FolderNotFound", $"There is no folder '{folder}'.", ErrorKind.NotFound, e) { Target = folder };
+            throw new PatientToolsException("FolderNotFound", $"There is no folder or backup '{folder}'.", ErrorKind.NotFound, e) { Target = folder };
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

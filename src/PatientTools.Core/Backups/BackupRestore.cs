@@ -97,7 +97,7 @@ public static class BackupRestore
         provider.Build(location, identity, loader =>
         {
             merge.Fill(loader);
-            var content = OpenedHere.Content(note) with { Details = RestoredStore.DetailsOf(chain, merge) };
+            var content = OpenedHere.Content(note) with { Details = RestoredStore.DetailsOf(chain, merge, request) };
             var draft = new AuditDraft(OpenedHere.Now(TimeProvider.System), null, null, StoreOperation.RestoreStore, AuditOutcome.Succeeded, content, 0, default);
             loader.AddAuditEntry(AuditChain.Link(identity.StoreId, merge.LastAuditEntry, draft));
             cancellation.ThrowIfCancellationRequested();

@@ -20,7 +20,7 @@ public sealed record RetentionRules
     /// <summary>The newest of each of so many years that have one.</summary>
     public int Yearly { get; init; }
 
-    /// <summary>All that are not older than this, counted from the newest.</summary>
+    /// <summary>All that are not older than this, counted from the newest; zero, or a minute and more.</summary>
     public TimeSpan Within { get; init; }
 }
 
@@ -41,6 +41,8 @@ public sealed record BackupVerdict(PatientBackup Backup, bool Keep, string Reaso
 /// </remarks>
 public static class BackupRetention
 {
+    private static readonly TimeSpan ShortestWithin = TimeSpan.FromMinutes(1);
+
     /// <summary>Decides.</summary>
     /// <param name="history">The backups as <see cref="BackupFolder.Read"/> gives them; those of several stores are judged apart.</param>
     /// <param name="rules">The rules; at least one has to be given.</param>
@@ -142,6 +144,13 @@ public static class BackupRetention
         if (counts.Any(count => count < 0) || rules.Within < TimeSpan.Zero)
         {
             throw new PatientToolsException("RetentionRuleInvalid", "A rule of retention cannot be negative. Give how many are to stay, or for how long.", ErrorKind.InvalidArgument) { Target = rules };
+        }
+
+        if (rules.Within > TimeSpan.Zero && rules.Within < ShortestWithin)
+        {
+            throw new PatientToolsException(
+                "RetentionRuleInvalid", "A time of less than a minute keeps nothing. A number by itself counts ten-millionths of a second: write 14 days as '14.00:00:00' or (New-TimeSpan -Days 14).", ErrorKind.InvalidArgument)
+            { Target = rules };
         }
 
         if (counts.All(count => count == 0) && rules.Within == TimeSpan.Zero)

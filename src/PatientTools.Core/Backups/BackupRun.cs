@@ -51,7 +51,13 @@ internal sealed class BackupRun(StoreUse use, OpenSession session, BackupRequest
 
     private PatientBackup Written(IStoreReader reader, BackupHeader header, string folder, BackupBasis basis)
     {
-        using var writer = CreateWriter(folder, header, out var path);
+        var path = PathOf(1);
+        for (var number = 2; File.Exists(path); number++)
+        {
+            path = PathOf(number);
+        }
+
+        using var writer = BackupWriter.Create(path, header, request.Recipient, cancellation);
         var states = new BackupStates(reader, header, basis.LastAuditEntry, progress, cancellation);
         states.Write(writer);
         var manifest = new BackupManifest(
@@ -59,35 +65,22 @@ internal sealed class BackupRun(StoreUse use, OpenSession session, BackupRequest
 
         // The snapshot ends before the disk is waited for: the write-ahead log grows as long as it lasts.
         reader.Dispose();
-        manifest = writer.Complete(manifest);
+        manifest = writer.Complete(manifest, PathOf);
+        path = writer.Path;
         Record(header, manifest, folder, path);
         return BackupFolder.Of(new FileInfo(path), BackupReader.ReadHeading(path), manifest) with
         {
             KindReason = basis.Reason,
             Chain = [.. basis.Parent?.Chain ?? [], path],
         };
+
+        // Two of the same millisecond get different names, whoever is first.
+        string PathOf(int number) => Path.Combine(folder, NameOf(header, number));
     }
 
-    /// <summary>Two that begin in the same millisecond get different names.</summary>
-    private BackupWriter CreateWriter(string folder, BackupHeader header, out string path)
-    {
-        var name = string.Create(
-            CultureInfo.InvariantCulture,
-            $"{Path.GetFileNameWithoutExtension(session.Store.Location)}-{header.Time:yyyyMMdd'T'HHmmssfff'Z'}-{(header.Kind == BackupKind.Full ? "full" : "incremental")}");
-        var extension = request.Recipient is null ? BackupFolder.PlainExtension : BackupFolder.EncryptedExtension;
-        for (var number = 2; ; number++)
-        {
-            path = Path.Combine(folder, name + extension);
-            try
-            {
-                return BackupWriter.Create(path, header, request.Recipient, cancellation);
-            }
-            catch (PatientToolsException e) when (e.ErrorId == "FileExists" && number < 100)
-            {
-                name = string.Create(CultureInfo.InvariantCulture, $"{(number == 2 ? name : name[..name.LastIndexOf('-')])}-{number}");
-            }
-        }
-    }
+    private string NameOf(BackupHeader header, int number) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Path.GetFileNameWithoutExtension(session.Store.Location)}-{header.Time:yyyyMMdd'T'HHmmssfff'Z'}-{(header.Kind == BackupKind.Full ? "full" : "incremental")}{(number == 1 ? "" : $"-{number}")}{(request.Recipient is null ? BackupFolder.PlainExtension : BackupFolder.EncryptedExtension)}");
 
     /// <summary>The folder is known before the first backup is there: a purge has to tell of one whose process was killed right behind it, too.</summary>
     private void AnnouncePlace(IStoreReader reader, string folder, DateTime time)

@@ -45,6 +45,9 @@ internal sealed class BackupWriter : IDisposable
 
     private long Offset => _entries.Count == 0 ? 0 : _entries[^1].End;
 
+    /// <summary>Where the backup appears, or has appeared.</summary>
+    public string Path => _file.Path;
+
     /// <summary>Begins a backup. Leftovers of killed runs in the folder go first.</summary>
     /// <param name="path">The file, <c>.zip</c>, or <c>.ptbackup</c> with a recipient; nothing may be there.</param>
     /// <param name="header">What anybody can read of it.</param>
@@ -62,7 +65,7 @@ internal sealed class BackupWriter : IDisposable
             SealedChunks.Demand();
         }
 
-        WholeFile.ClearLeftovers(Path.GetDirectoryName(Path.GetFullPath(path))!);
+        WholeFile.ClearLeftovers(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!);
         var file = WholeFile.Create(path);
         try
         {
@@ -105,9 +108,10 @@ internal sealed class BackupWriter : IDisposable
 
     /// <summary>Writes the manifest and makes the file appear; when this returns, it survives a power cut.</summary>
     /// <param name="manifest">The manifest, with the header that was given; its members are set here.</param>
+    /// <param name="otherPath">Gives the second path in the folder, the third, and so on, for when somebody made a file of that name meanwhile; null to refuse then.</param>
     /// <returns>The manifest as it was written.</returns>
-    /// <exception cref="PatientToolsException"><c>FileExists</c> when somebody made one meanwhile, or the file cannot be written.</exception>
-    public BackupManifest Complete(BackupManifest manifest)
+    /// <exception cref="PatientToolsException"><c>FileExists</c>, or the file cannot be written.</exception>
+    public BackupManifest Complete(BackupManifest manifest, Func<int, string>? otherPath = null)
     {
         if (manifest.Header != _header)
         {
@@ -124,9 +128,22 @@ internal sealed class BackupWriter : IDisposable
         var packed = PackedMember.Pack(ManifestJson.Write(complete, ManifestJson.WriteManifest).Span);
         _entries.Add(new ZipEntry(ZipFormat.ManifestName, packed.Crc, packed.Packed.Length, packed.Bytes, Offset));
         Archive.Write(ZipFormat.MakeTail(_entries, packed.Packed.Span, _header.Time).Span);
-        _sealed?.Finish();
+        if (_sealed is not null)
+        {
+            _sealed.Finish();
+            EndMark.Write(_file.Stream);
+        }
+
         _cancellation.ThrowIfCancellationRequested();
-        _file.Commit();
+        if (otherPath is null)
+        {
+            _file.Commit();
+        }
+        else
+        {
+            _file.CommitUnderFreeName(otherPath);
+        }
+
         return complete;
     }
 

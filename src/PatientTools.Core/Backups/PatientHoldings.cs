@@ -81,6 +81,11 @@ internal sealed class PatientHoldings
         else if (backup.Epoch == _store.Epoch)
         {
             AddWhere(patient => patient.Sequences.Any(sequence => sequence >= backup.FirstSequence && sequence <= backup.LastSequence), new BackupHolding(StorePlaceKind.Backups, backup.Path, backup.Time, true, null));
+
+            // Who was brought back has sequences of that time only, and the age of before.
+            AddWhere(
+                patient => patient.Sequences is [var first, ..] && first > backup.LastSequence && patient.Created <= backup.Time,
+                Uncertain(backup, "The patient was purged and brought back since."));
         }
         else
         {

@@ -59,7 +59,7 @@ public sealed class StoreBackups
     /// <param name="progress">Told how many patients and entries of records are done, and of how many.</param>
     /// <param name="cancellation">Gives up; then everything is as before.</param>
     /// <returns>What was restored.</returns>
-    /// <exception cref="PatientToolsException">As <see cref="BackupRestore.IntoNew"/>; <c>BackupOfOtherStore</c>.</exception>
+    /// <exception cref="PatientToolsException">As <see cref="BackupRestore.IntoNew"/>; <c>BackupOfOtherStore</c>, <c>StoreDamaged</c>, <c>StoreReplacedMeanwhile</c>.</exception>
     [Requires(StoreOperation.RestoreStore)]
     public RestoreReport Replace(RestoreRequest request, Action<long, long>? progress, CancellationToken cancellation) =>
         BackupRestore.Replace(_access, request, progress, cancellation);

@@ -7,14 +7,15 @@ namespace PatientTools.Storage;
 internal sealed class HiddenFile : IDisposable
 {
     private const string Ending = ".new";
-    private const string LockEnding = Ending + ".lock";
+    private const string LockEnding = Ending + LockExtension;
+    private const string LockExtension = ".lock";
     private const int IdLength = 32;
 
     /// <summary>What SQLite and the loading of a store put beside a file.</summary>
     private static readonly string[] Beside = ["", "-wal", "-shm", "-journal", "-runs"];
-    private readonly FileStream _lock;
+    private readonly LockFile _lock;
 
-    private HiddenFile(string path, FileStream held) => (Path, _lock) = (path, held);
+    private HiddenFile(string path, LockFile held) => (Path, _lock) = (path, held);
 
     /// <summary>The full path; nothing is there yet.</summary>
     public string Path { get; }
@@ -32,29 +33,34 @@ internal sealed class HiddenFile : IDisposable
         while (true)
         {
             var path = System.IO.Path.Combine(folder, $".{System.IO.Path.GetFileName(full)}.{Guid.NewGuid():N}{Ending}");
-            if (TryLock(path + ".lock", FileMode.CreateNew) is { } held)
+            if (LockFile.TryMake(path + LockExtension) is { } held)
             {
                 return new HiddenFile(path, held);
             }
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Deletes a store's file with all that may lie beside it; what is gone does not matter.</summary>
+    /// <param name="path">The file.</param>
+    public static void Delete(string path)
     {
-        Delete(Path);
-        Release(_lock);
+        foreach (var ending in Beside)
+        {
+            File.Delete(path + ending);
+        }
     }
+
+    /// <inheritdoc/>
+    public void Dispose() => Release(Path, _lock);
 
     private static void Clear(string folder)
     {
         foreach (var left in Directory.EnumerateFiles(folder, ".*" + LockEnding, new EnumerationOptions { AttributesToSkip = FileAttributes.Directory }))
         {
-            var path = left[..^".lock".Length];
-            if (IsOurs(path) && TryLock(left, FileMode.Open) is { } held)
+            var path = left[..^LockExtension.Length];
+            if (IsOurs(path) && LockFile.TryTake(left) is { } held)
             {
-                Delete(path);
-                Release(held);
+                Release(path, held);
             }
         }
     }
@@ -65,53 +71,13 @@ internal sealed class HiddenFile : IDisposable
         return name.Length > IdLength && name[^(IdLength + 1)] == '.' && Guid.TryParseExact(name[^IdLength..], "N", out _);
     }
 
-    /// <summary>Takes a lock file; null when somebody else holds it, or has just let it go.</summary>
-    private static FileStream? TryLock(string path, FileMode mode)
+    /// <summary>The lock goes last: a file without one would stay for ever.</summary>
+    private static void Release(string path, LockFile held)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = FileShare.None };
-        if (mode == FileMode.CreateNew && !OperatingSystem.IsWindows())
+        using (held)
         {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            Delete(path);
+            held.Remove();
         }
-
-        try
-        {
-            return new FileStream(path, options);
-        }
-        catch (IOException) when (File.Exists(path))
-        {
-            return null;
-        }
-        catch (FileNotFoundException) when (mode == FileMode.Open)
-        {
-            return null;
-        }
-        catch (UnauthorizedAccessException) when (mode == FileMode.Open)
-        {
-            // Another user's, who clears up after himself.
-            return null;
-        }
-    }
-
-    private static void Delete(string path)
-    {
-        foreach (var ending in Beside)
-        {
-            File.Delete(path + ending);
-        }
-    }
-
-    /// <summary>The file goes while the lock is held, so that nobody takes it in between; Windows deletes only what is closed.</summary>
-    private static void Release(FileStream held)
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            held.Dispose();
-            File.Delete(held.Name);
-            return;
-        }
-
-        File.Delete(held.Name);
-        held.Dispose();
     }
 }

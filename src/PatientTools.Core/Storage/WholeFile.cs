@@ -8,7 +8,9 @@ namespace PatientTools.Storage;
 public sealed class WholeFile : IDisposable
 {
     private const int BufferBytes = 1 << 20;
+    private const int MostNames = 1000;
     private const string Extension = ".tmp";
+    private const string ExistsId = "FileExists";
 
     /// <summary>
     /// While it is written nobody else may open it; Windows then lets it be renamed while it is open, which other systems do anyway.
@@ -30,7 +32,7 @@ public sealed class WholeFile : IDisposable
     }
 
     /// <summary>The full path under which the file will appear.</summary>
-    public string Path { get; }
+    public string Path { get; private set; }
 
     /// <summary>Where to write. Faults of the system come as <see cref="PatientToolsException"/>.</summary>
     public Stream Stream { get; }
@@ -121,6 +123,24 @@ public sealed class WholeFile : IDisposable
         }
     }
 
+    /// <summary>As <see cref="Commit"/>, under another name when somebody made a file of this one meanwhile.</summary>
+    /// <param name="otherPath">Gives the second path, the third, and so on, in the same folder.</param>
+    internal void CommitUnderFreeName(Func<int, string> otherPath)
+    {
+        for (var number = 2; ; number++)
+        {
+            try
+            {
+                Commit();
+                return;
+            }
+            catch (PatientToolsException e) when (e.ErrorId == ExistsId && number <= MostNames)
+            {
+                Path = otherPath(number);
+            }
+        }
+    }
+
     /// <summary>Gives the file up, unless it was committed; nothing of it stays.</summary>
     public void Dispose()
     {
@@ -180,7 +200,7 @@ public sealed class WholeFile : IDisposable
     private static bool IsDevice(string target) => !OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(target) == "/dev";
 
     private static PatientToolsException Exists(string path) =>
-        new("FileExists", $"'{path}' exists already. Choose another name, or use -Force to replace it.", ErrorKind.AlreadyExists) { Target = path };
+        new(ExistsId, $"'{path}' exists already. Choose another name, or use -Force to replace it.", ErrorKind.AlreadyExists) { Target = path };
 
     /// <summary>Hands writes through and tells faults of the system in our words.</summary>
     private sealed class ReportingStream(FileStream file, string path) : Stream

@@ -23,6 +23,10 @@ internal static class BackupErrors
         "BackupDamaged", $"The backup '{path}' is damaged: {problem}. Use another backup, or another copy of this one.", ErrorKind.Damaged, cause)
     { Target = path };
 
+    /// <summary>A file without its end.</summary>
+    public static PatientToolsException CutOff(string path) =>
+        Damaged(path, "its end is missing or is not as it was written; it may have been cut off, or copied in part");
+
     /// <summary>Damage to one member; the others can be used.</summary>
     public static PatientToolsException Damaged(string path, BackupMember member, string problem, Exception? cause = null) => new(
         "BackupDamaged",

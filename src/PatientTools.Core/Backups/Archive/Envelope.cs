@@ -41,7 +41,7 @@ internal sealed record Envelope(BackupHeader Header, int ChunkBytes, KeyWrap Key
 
     /// <summary>Reads the envelope of a file.</summary>
     /// <returns>The envelope, and its SHA-256, by which the backup is named and to which each chunk is bound.</returns>
-    /// <exception cref="PatientToolsException"><c>BackupDamaged</c>, <c>BackupTooNew</c>.</exception>
+    /// <exception cref="PatientToolsException"><c>BackupDamaged</c>, also when the file does not end as it should; <c>BackupTooNew</c>.</exception>
     public static (Envelope Envelope, byte[] Hash, int Length) Read(ArchiveFile file)
     {
         var prefix = new byte[PrefixLength];
@@ -65,7 +65,9 @@ internal sealed record Envelope(BackupHeader Header, int ChunkBytes, KeyWrap Key
             throw BackupErrors.TooNew(file.Path, format);
         }
 
-        return (ManifestJson.Read<Envelope>(json, Read, Write) ?? throw Damaged(file), hash, bytes.Length);
+        var envelope = ManifestJson.Read<Envelope>(json, Read, Write) ?? throw Damaged(file);
+        EndMark.Demand(file);
+        return (envelope, hash, bytes.Length);
     }
 
     private static void Write(Utf8JsonWriter json, Envelope envelope)

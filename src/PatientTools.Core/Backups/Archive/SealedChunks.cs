@@ -115,6 +115,7 @@ internal static class SealedChunks
         private const int SealedLength = Envelope.OwnChunkBytes + TagLength;
         private readonly ArchiveFile _file;
         private readonly long _start;
+        private readonly long _end;
         private readonly byte[] _key;
         private readonly byte[] _boundTo;
         private readonly long _chunks;
@@ -125,8 +126,9 @@ internal static class SealedChunks
             _start = start;
             _key = key;
             _boundTo = boundTo;
-            _chunks = (file.Length - start + SealedLength - 1) / SealedLength;
-            Length = file.Length - start - (_chunks * TagLength);
+            _end = file.Length - EndMark.Length;
+            _chunks = (_end - start + SealedLength - 1) / SealedLength;
+            Length = _end - start - (_chunks * TagLength);
         }
 
         /// <inheritdoc/>
@@ -139,7 +141,7 @@ internal static class SealedChunks
             var reader = new Reader(file, start, key, boundTo);
             return reader._chunks > 0 && LengthOf(reader, reader._chunks - 1) > TagLength && reader.TryRead(reader.Length - 1, stackalloc byte[1])
                 ? reader
-                : throw BackupErrors.Damaged(file.Path, "its end is missing or is not as it was written; it may have been cut off, or copied in part");
+                : throw BackupErrors.CutOff(file.Path);
         }
 
         /// <inheritdoc/>
@@ -178,7 +180,7 @@ internal static class SealedChunks
         }
 
         private static long LengthOf(Reader reader, long chunk) =>
-            Math.Min(SealedLength, reader._file.Length - reader._start - (chunk * SealedLength));
+            Math.Min(SealedLength, reader._end - reader._start - (chunk * SealedLength));
 
         private bool TryOpen(AesGcm cipher, long chunk, Span<byte> encrypted, Span<byte> plain)
         {

@@ -67,7 +67,7 @@ internal sealed class PatientReturn(StoreAccess access, StoreUse use, RestoreReq
             }
         }
 
-        use.Event.Describe(RestoredStore.DetailsOf(chain, merge));
+        use.Event.Describe(RestoredStore.DetailsOf(chain, merge, request));
         var epoch = writer.Epoch;
         use.Commit(writer, [.. wanted]);
         return (epoch, wanted.Count, returned.Records, returned.Versions);

@@ -10,8 +10,8 @@ internal static class RestoredStore
     public static StoreIdentity IdentityOf(BackupChain chain) =>
         new(chain.Header.StoreId, Guid.NewGuid(), chain.Point.Manifest.StoreFormat, chain.Point.Manifest.StoreCreated);
 
-    /// <summary>What the trail tells of a restore: kind, sequence, counts.</summary>
-    public static string DetailsOf(BackupChain chain, BackupMerge merge) => string.Create(
+    /// <summary>What the trail tells of a restore: kind, sequence, counts, and what was done on purpose that is not usual.</summary>
+    public static string DetailsOf(BackupChain chain, BackupMerge merge, RestoreRequest request) => string.Create(
         CultureInfo.InvariantCulture,
-        $"{(chain.Header.Kind == BackupKind.Full ? "full" : "incremental")} backup of sequence {chain.Header.LastSequence}, {merge.Patients} patients, {merge.Records} records, {merge.Versions} versions, {merge.PurgesApplied} purges applied");
+        $"{(chain.Header.Kind == BackupKind.Full ? "full" : "incremental")} backup of sequence {chain.Header.LastSequence}, {merge.Patients} patients, {merge.Records} records, {merge.Versions} versions, {merge.PurgesApplied} purges applied{(request.IncludePurged ? ", purged patients included" : null)}{(request.IncludeAccounts ? ", accounts of the backup" : null)}{(request.SkipDamaged ? ", damage left out" : null)}");
 }

@@ -28,7 +28,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
             throw RestoreErrors.OfOtherStore(request.Path, _session.Store.Identity.StoreId);
         }
 
-        var present = ReadPresent(chain, cancellation);
+        var present = OnLiveStore(() => ReadPresent(chain, cancellation));
         var losses = new RestoreLosses(request.SkipDamaged);
         var plan = new RestorePlan
         {
@@ -40,15 +40,23 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
         var merge = new BackupMerge(chain, plan, losses, cancellation);
         var identity = RestoredStore.IdentityOf(chain);
         var aside = AsidePath();
-        using (var folder = TemporaryFolder.Create(Path.GetDirectoryName(_session.Store.Location)!))
+        using (var making = Claim())
         {
-            var source = Path.Combine(folder.Path, "restored.ptstore");
-            _session.Provider.Build(source, identity, merge.Fill);
-            use.OnStore(store =>
+            _session.Provider.Build(making.Path, identity, merge.Fill);
+            AnnounceCopy(aside);
+            try
             {
-                store.Replace(source, aside, request.IncludeAccounts, writer => Finish(writer, chain, merge, present.Sequence, aside), cancellation);
-                return true;
-            });
+                OnLiveStore(() => use.OnStore(store =>
+                {
+                    store.Replace(making.Path, aside, request.IncludeAccounts, writer => Finish(writer, chain, merge, present, aside), cancellation);
+                    return true;
+                }));
+            }
+            catch
+            {
+                ForgetCopy(aside);
+                throw;
+            }
         }
 
         if (_purgedMeanwhile > 0)
@@ -70,11 +78,21 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
                 "RestorePatientsWithReplace", "Some patients are brought back into a store, they do not take its place. Leave -Replace or -PatientId out.", ErrorKind.InvalidArgument);
         }
 
-        try
+        OnLiveStore(() =>
         {
             use.BeginWrite().Dispose();
+            return true;
+        });
+    }
+
+    /// <summary>Does something with the store that is replaced; where that is damaged, says how its content comes back all the same.</summary>
+    private T OnLiveStore<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
         }
-        catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
+        catch (PatientToolsException e) when (e is { Kind: ErrorKind.Damaged, ErrorId: "StoreDamaged" })
         {
             throw new PatientToolsException(
                 e.ErrorId,
@@ -86,7 +104,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
     }
 
     /// <summary>What the present store knows and the backup does not. Who is in the store is not purged, whatever a backup says.</summary>
-    private (Dictionary<PatientId, PurgeMark> Purges, long Sequence) ReadPresent(BackupChain chain, CancellationToken cancellation)
+    private Present ReadPresent(BackupChain chain, CancellationToken cancellation)
     {
         var purges = request.IncludePurged ? [] : LaterPurges.InFolderOf(chain, request.Key, _warnings, cancellation);
         return use.Read(reader =>
@@ -101,7 +119,7 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
                 purges[mark.Id] = mark;
             }
 
-            return (purges, reader.Sequence);
+            return new Present(purges, reader.Epoch, reader.Sequence);
         });
     }
 
@@ -119,16 +137,77 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
         return path;
     }
 
-    private void Finish(IStoreWriter writer, BackupChain chain, BackupMerge merge, long known, string aside)
+    /// <summary>A hidden name beside the store, so that what a killed restore leaves goes with the next store that is made there.</summary>
+    private HiddenFile Claim()
+    {
+        var target = Path.Combine(Path.GetDirectoryName(_session.Store.Location)!, "restored.ptstore");
+        try
+        {
+            return HiddenFile.Claim(target);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Writing(target, e);
+        }
+    }
+
+    /// <summary>
+    /// The copy is known before it is there: a purge has to tell of one whose process was killed before the store was replaced, too. What
+    /// such a process left is of no use to anybody, since the store it was copied from is still in its place, and goes here.
+    /// </summary>
+    private void AnnounceCopy(string aside)
+    {
+        using var writer = use.BeginLog();
+        foreach (var left in writer.ReadPlaces().Where(place => place is { Kind: StorePlaceKind.KeptAside } && place.Epoch == Guid.Empty))
+        {
+            HiddenFile.Delete(left.Path);
+            writer.DeletePlace(left.Path);
+        }
+
+        writer.WritePlace(new StorePlace(StorePlaceKind.KeptAside, aside, Guid.Empty, 0, OpenedHere.Now(_session.Options.Time)));
+        writer.Commit();
+    }
+
+    /// <summary>Nothing was replaced and no copy stays.</summary>
+    private void ForgetCopy(string aside)
+    {
+        try
+        {
+            if (File.Exists(aside))
+            {
+                return;
+            }
+
+            using var writer = use.BeginLog();
+            if (writer.ReadPlaces().Any(place => place.Path == aside && place.Epoch == Guid.Empty))
+            {
+                writer.DeletePlace(aside);
+                writer.Commit();
+            }
+        }
+        catch (PatientToolsException)
+        {
+            // What made the restore fail is told. A place where nothing is does not matter, and goes with the next restore.
+        }
+    }
+
+    private void Finish(IStoreWriter writer, BackupChain chain, BackupMerge merge, Present known, string aside)
     {
         using (var replaced = _session.Provider.Open(aside, new StoreOptions { ReadOnly = true }))
         using (var reader = replaced.BeginRead())
         {
+            if (reader.Epoch != known.Epoch)
+            {
+                throw new PatientToolsException(
+                    "StoreReplacedMeanwhile", "Somebody else restored a backup over the store at the same time. Nothing was done: look whether what is there now is what you want.", ErrorKind.Conflict)
+                { Target = _session.Store.Location };
+            }
+
             writer.WritePlace(new StorePlace(StorePlaceKind.KeptAside, aside, reader.Epoch, reader.Sequence, OpenedHere.Now(_session.Options.Time)));
-            PurgeAgain(writer, reader.ReadPurgesSince(known));
+            PurgeAgain(writer, reader.ReadPurgesSince(known.Sequence));
         }
 
-        use.Event.Describe(RestoredStore.DetailsOf(chain, merge));
+        use.Event.Describe(RestoredStore.DetailsOf(chain, merge, request));
         use.Commit(writer, []);
     }
 
@@ -156,4 +235,10 @@ internal sealed class StoreReplacement(StoreAccess access, StoreUse use, Restore
             _warnings.Add($"Patients were purged while the store was restored; remnants of them may be in the store's free space until Repair-PatientStore is run. {e.Message}");
         }
     }
+
+    /// <summary>What the store was when the restore began.</summary>
+    /// <param name="Purges">The marks that are known beyond the backup.</param>
+    /// <param name="Epoch">The epoch.</param>
+    /// <param name="Sequence">The sequence.</param>
+    private sealed record Present(Dictionary<PatientId, PurgeMark> Purges, Guid Epoch, long Sequence);
 }

@@ -31,16 +31,13 @@ public sealed class GetPatientBackupCommand : PatientToolsCmdlet
     {
         foreach (var path in Path)
         {
-            ForItem(path, () => Read(FilePaths.Resolve(this, path)));
+            ForItem(path, () => FilePaths.Find(this, path).ToList().ForEach(Read));
         }
     }
 
     private void Read(string path)
     {
-        // A backup is told with its chain, and what it builds upon lies beside it.
-        var file = File.Exists(path) ? path : null;
-        var backups = BackupFolder.Read(file is null ? path : System.IO.Path.GetDirectoryName(path)!, Cancellation)
-            .Where(backup => file is null || backup.Path == file)
+        var backups = (File.Exists(path) ? [BackupFolder.ReadOne(path, Cancellation)] : BackupFolder.Read(path, Cancellation))
             .Where(backup => StoreId is null || StoreId.Contains(backup.StoreId ?? Guid.Empty));
         WriteObject(Newest is { } count ? backups.TakeLast(count) : backups, enumerateCollection: true);
     }

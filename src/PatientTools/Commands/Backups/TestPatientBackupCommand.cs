@@ -73,7 +73,12 @@ public sealed class TestPatientBackupCommand : PatientToolsCmdlet
     {
         foreach (var path in Path)
         {
-            ForItem(path, () => Test(FilePaths.Resolve(this, path)));
+            IReadOnlyList<string> paths = [];
+            ForItem(path, () => paths = FilePaths.Find(this, path));
+            foreach (var file in paths)
+            {
+                ForItem(file, () => Test(file));
+            }
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using PatientTools.Storage;
 
 namespace PatientTools.Parameters.Completion;
@@ -14,7 +13,7 @@ public sealed class BackupPathCompleter : StoreCompleter
     {
         var typed = argument.Text;
         var start = typed.AsSpan().LastIndexOfAny('/', Path.DirectorySeparatorChar) + 1;
-        var home = Runspace.DefaultRunspace.SessionStateProxy.Path.CurrentFileSystemLocation.ProviderPath;
+        var home = CurrentFolder();
         return from entry in new DirectoryInfo(Path.Combine(home, typed[..start])).EnumerateFileSystemInfos()
                    .OrderBy(entry => entry is DirectoryInfo)
                    .ThenBy(entry => entry is DirectoryInfo ? entry.Name : "", StringComparer.Ordinal)
@@ -24,5 +23,12 @@ public sealed class BackupPathCompleter : StoreCompleter
                    && (isFolder || Extensions.Contains(entry.Extension, StringComparer.OrdinalIgnoreCase))
                select new CompletionResult(
                    argument.With(start, entry.Name), entry.Name, isFolder ? CompletionResultType.ProviderContainer : CompletionResultType.ProviderItem, entry.FullName);
+    }
+
+    /// <summary>Completion runs inside of a pipeline, where the runspace itself may not be asked.</summary>
+    private static string CurrentFolder()
+    {
+        using var shell = PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path.CurrentFileSystemLocation.ProviderPath").Invoke<string>()[0];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using PatientTools.Accounts;
 using PatientTools.Auditing;
 using PatientTools.Backups;
@@ -11,31 +12,59 @@ public class PointTests
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("PATIENTTOOLS_LONG") == "1";
 
     [Fact]
-    public void Each_point_of_a_chain_equals_the_copy_that_was_made_then()
+    public void Each_point_of_a_chain_equals_the_copy_that_was_made_then_less_the_purged_unless_they_are_wanted()
     {
         using var practice = new Practice();
-        practice.Change(IsLong ? 90_000 : 200);
-        practice.Change(IsLong ? 90_000 : 200);
-        var points = new List<(PatientBackup Backup, SortedSet<string> Copy)> { (practice.Back(), Practice.Copy(practice.Location)) };
+        practice.Change(IsLong ? 90_000 : 1500);
+        practice.Change(IsLong ? 90_000 : 1500);
+        var points = new List<(PatientBackup Backup, StorePrint Print)> { (practice.Back(), StorePrint.Of(practice.Location)) };
         for (var i = 0; i < 10; i++)
         {
-            practice.Change(IsLong ? 5000 : 40);
-            points.Add((practice.Back(incremental: true), Practice.Copy(practice.Location)));
+            practice.Change(IsLong ? 5000 : 100);
+            points.Add((practice.Back(incremental: true), StorePrint.Of(practice.Location)));
         }
 
         Assert.All(points.Skip(1), point => Assert.Equal(BackupKind.Incremental, point.Backup.Kind));
-        foreach (var (backup, copy) in points)
+        var purged = points[^1].Print.Purged;
+        foreach (var (backup, print) in points)
         {
             var report = practice.Restore(backup.Path);
-
-            Assert.Equal(copy, Practice.Copy(practice.Destination));
+            StorePrint.AssertEqual(print, StorePrint.Of(practice.Destination));
             Assert.Empty(report.Losses);
-            Assert.Equal(copy.Count(line => line.StartsWith("patient {", StringComparison.Ordinal)), report.Patients);
+            Assert.Equal((print.Patients.Count, 0), (report.Patients, report.PurgesApplied));
+
+            report = practice.Restore(backup.Path, includePurged: false);
+            StorePrint.AssertEqual(print.Less(purged), StorePrint.Of(practice.Destination));
+            Assert.Equal(print.Patients.Values.Count(purged.Contains), report.PurgesApplied);
+            Tell(string.Create(CultureInfo.InvariantCulture, $"{backup.Name}: {print.Patients.Count} patients, {print.Rows} rows, {report.PurgesApplied} purged later, restored in {report.Duration.TotalSeconds:F1} s"));
         }
 
         Practice.AssertSound(practice.Destination);
         Practice.AssertProven(points[^1].Backup.Path);
         Practice.AssertProven(points[0].Backup.Path);
+    }
+
+    [Fact]
+    public void A_chain_may_be_encrypted_in_part()
+    {
+        using var practice = new Practice();
+        practice.Change(50);
+        practice.Back();
+        practice.Change(50);
+        practice.Back(incremental: true, BackupRecipient.OfPassword("a long password"));
+        practice.Change(50);
+        var last = practice.Back(incremental: true);
+        var copy = Practice.Copy(practice.Location);
+        var key = BackupKey.OfPassword("a long password");
+
+        Assert.Equal("BackupKeyRequired", Assert.Throws<PatientToolsException>(() => practice.Restore(last.Path)).ErrorId);
+        Assert.Equal("BackupKeyRequired", Assert.Throws<PatientToolsException>(() => BackupTest.Run(Practice.Provider, last.Path, BackupTestDepth.Restore, null, null, null, default)).ErrorId);
+        var wrong = new RestoreRequest { Path = last.Path, Key = BackupKey.OfPassword("another password") };
+        Assert.Equal("BackupKeyWrong", Assert.Throws<PatientToolsException>(() => BackupRestore.IntoNew(Practice.Provider, wrong, practice.Destination, CallerNote.None, null, default)).ErrorId);
+        Assert.False(File.Exists(practice.Destination));
+        BackupRestore.IntoNew(Practice.Provider, wrong with { Key = key, IncludePurged = true }, practice.Destination, CallerNote.None, null, default);
+        Assert.Equal(copy, Practice.Copy(practice.Destination));
+        Assert.True(BackupTest.Run(Practice.Provider, last.Path, BackupTestDepth.Restore, key, null, null, default).IsProven);
     }
 
     [Fact]
@@ -112,4 +141,6 @@ public class PointTests
 
         Assert.Equal(before, Directory.GetFileSystemEntries(practice.Folder).Order());
     }
+
+    private static void Tell(string line) => TestContext.Current.TestOutputHelper?.WriteLine(line);
 }

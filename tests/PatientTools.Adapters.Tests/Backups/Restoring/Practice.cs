@@ -19,12 +19,12 @@ internal sealed class Practice : IDisposable
     private readonly List<PatientId> _patients = [];
     private int _number;
 
-    public Practice(int seed = 20261124)
+    public Practice(int seed = 20261124, string? disk = null)
     {
         _random = new Random(seed);
         Folder = Directory.CreateTempSubdirectory("patienttools-restore-").FullName;
         Backups = Path.Combine(Folder, "backups");
-        Location = Path.Combine(Folder, "practice.ptstore");
+        Location = Path.Combine(disk ?? Folder, "practice.ptstore");
         Session = PatientStoreSession.Create(Provider, Location, new StoreOptions());
     }
 
@@ -79,8 +79,8 @@ internal sealed class Practice : IDisposable
         }
     }
 
-    public PatientBackup Back(bool incremental = false) =>
-        Session.Backups().Create(new BackupRequest { Folder = Backups, Incremental = incremental, Force = true }, null, default)!;
+    public PatientBackup Back(bool incremental = false, BackupRecipient? recipient = null) =>
+        Session.Backups().Create(new BackupRequest { Folder = Backups, Incremental = incremental, Force = true, Recipient = recipient }, null, default)!;
 
     public RestoreReport Restore(string backup, bool includePurged = true, bool skipDamaged = false, params IReadOnlyList<PatientId> patients)
     {

@@ -87,6 +87,75 @@ public class ReplaceTests
         Assert.Equal(["practice.ptstore"], StoresIn(practice));
     }
 
+    [Fact]
+    public void Who_is_purged_while_the_new_store_is_built_does_not_come_back()
+    {
+        using var practice = new Practice();
+        practice.Change(100);
+        var id = practice.Add("Zwischendurch-Geloescht");
+        var backup = practice.Back();
+        using var other = PatientStoreSession.Open(Practice.Provider, practice.Location, new StoreOptions());
+        var purged = false;
+
+        var report = practice.Session.Backups().Replace(new RestoreRequest { Path = backup.Path }, (_, _) => purged = purged || Purge(), default);
+
+        Assert.Equal((1, 0), (report.PurgesApplied, report.Warnings.Count));
+        practice.Reopen();
+        Assert.Null(practice.Session.Search().Get(id));
+        practice.Session.Dispose();
+        foreach (var file in Directory.GetFiles(practice.Folder))
+        {
+            Assert.False(File.ReadAllBytes(file).AsSpan().IndexOf("Zwischendurch-Geloescht"u8) >= 0, file);
+        }
+
+        bool Purge()
+        {
+            other.Writer().Apply(new PurgePatient(id));
+            return true;
+        }
+    }
+
+    [Fact]
+    public void Of_two_at_once_the_later_one_does_nothing_and_says_so()
+    {
+        using var practice = new Practice();
+        practice.Change(100);
+        var backup = practice.Back();
+        practice.Change(20);
+        using var other = PatientStoreSession.Open(Practice.Provider, practice.Location, new StoreOptions());
+        RestoreReport? first = null;
+
+        var error = Assert.Throws<PatientToolsException>(() => practice.Session.Backups().Replace(
+            new RestoreRequest { Path = backup.Path }, (_, _) => first ??= other.Backups().Replace(new RestoreRequest { Path = backup.Path }, null, default), default));
+
+        Assert.Equal("SessionClosed", error.ErrorId);
+        practice.Reopen();
+        Assert.Equal(first!.Epoch, practice.Session.Identity.Epoch);
+        Assert.Equal([Path.GetFileName(first.KeptAside), "practice.ptstore"], StoresIn(practice).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void A_damaged_store_is_refused_with_advice()
+    {
+        using var practice = new Practice();
+        practice.Change(500);
+        var backup = practice.Back();
+        practice.Session.Dispose();
+        practice.Reopen();
+        using (var file = new FileStream(practice.Location, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite))
+        {
+            // All that is no header: what the table of counters was is none any more.
+            file.Position = 4096;
+            file.Write(new byte[(int)file.Length - 4096]);
+        }
+
+        var error = Assert.Throws<PatientToolsException>(() => Replace(practice, backup));
+
+        Assert.Equal("StoreDamaged", error.ErrorId);
+        Assert.Contains("move its file", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(StoresIn(practice), name => name!.Contains("before-restore", StringComparison.Ordinal));
+    }
+
     private static RestoreReport Replace(Practice practice, PatientBackup backup, bool includePurged = false) =>
         practice.Session.Backups().Replace(new RestoreRequest { Path = backup.Path, IncludePurged = includePurged }, null, default);
 
