@@ -115,8 +115,9 @@ internal sealed class StoreReplacement(SqlitePatientStore store, StoreConnection
 
         foreach (var table in withAccounts ? Tables.Append("account") : Tables)
         {
-            // Into an empty table of the same form SQLite copies rows without looking into them.
-            connection.Execute($"DELETE FROM main.{table}; INSERT INTO main.{table} SELECT * FROM {Other}.{table};");
+            // Into an empty table of the same form SQLite copies rows without looking into them. A statement that fails may take the
+            // transaction with it: otherwise SQLite keeps every page that it overwrites in memory, to undo the statement alone.
+            connection.Execute($"DELETE FROM main.{table}; INSERT OR ROLLBACK INTO main.{table} SELECT * FROM {Other}.{table};");
         }
 
         connection.Execute(

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using PatientTools.Search;
 
 namespace PatientTools.Storage;
@@ -33,10 +34,18 @@ internal static class SearchEntryCheck
             patients += batch.Count;
         }
 
+        // Many patients have the same entry, one behind the other.
+        var (entry, weight) = (default(SearchEntry), 0L);
         foreach (var stored in reader.ReadSearchEntries())
         {
             cancellation.ThrowIfCancellationRequested();
-            balance[stored.PatientKey] = unchecked(balance.GetValueOrDefault(stored.PatientKey) - Weight(stored.Entry));
+            if (stored.Entry != entry)
+            {
+                (entry, weight) = (stored.Entry, Weight(stored.Entry));
+            }
+
+            ref var left = ref CollectionsMarshal.GetValueRefOrAddDefault(balance, stored.PatientKey, out _);
+            left = unchecked(left - weight);
         }
 
         NameUnbalanced(reader, balance, problems);

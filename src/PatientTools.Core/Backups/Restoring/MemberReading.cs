@@ -11,7 +11,7 @@ internal sealed class MemberReading(RestoreLosses losses, CancellationToken canc
 {
     /// <summary>What a line becomes weighs several times what it weighs itself.</summary>
     private const int WeightOfByte = 6;
-    private const long MostUnderWay = 64 << 20;
+    private const long MostUnderWay = 32 << 20;
 
     /// <summary>Reads the members of a kind.</summary>
     /// <typeparam name="T">What a line is.</typeparam>
