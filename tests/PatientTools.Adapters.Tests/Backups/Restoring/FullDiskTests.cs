@@ -1,7 +1,6 @@
 using System.Globalization;
 using PatientTools.Accounts;
 using PatientTools.Backups;
-using PatientTools.Patients;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Backups.Restoring;
