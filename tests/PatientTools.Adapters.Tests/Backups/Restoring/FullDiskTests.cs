@@ -1,7 +1,6 @@
 using System.Globalization;
 using PatientTools.Accounts;
 using PatientTools.Backups;
-using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Tests.Backups.Restoring;
 
@@ -33,7 +32,7 @@ public class FullDiskTests
     [InlineData(true)]
     public void A_backup_leaves_those_that_are_there(bool encrypted)
     {
-        using var disk = SmallDisk.Make(256);
+        using var disk = SmallDisk.Make(96);
         using var practice = new Practice();
         practice.Change(50);
         var request = new BackupRequest { Folder = disk.Path, Incremental = true, Recipient = encrypted ? BackupRecipient.OfPassword("a long password") : null };
