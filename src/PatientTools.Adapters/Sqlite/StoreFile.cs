@@ -125,7 +125,7 @@ internal static class StoreFile
     {
         try
         {
-            File.Move(from, to, overwrite: false);
+            NewName.Give(from, to);
         }
         catch (IOException e) when (File.Exists(to))
         {

@@ -108,7 +108,15 @@ public sealed class WholeFile : IDisposable
         try
         {
             _file.Flush(flushToDisk: true);
-            File.Move(_temporary, Path, _overwrite);
+            if (_overwrite)
+            {
+                File.Move(_temporary, Path, overwrite: true);
+            }
+            else
+            {
+                NewName.Give(_temporary, Path);
+            }
+
             _done = true;
             _file.Dispose();
             FolderSync.Flush(System.IO.Path.GetDirectoryName(Path)!);

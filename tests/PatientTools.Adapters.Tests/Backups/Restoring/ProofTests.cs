@@ -2,7 +2,6 @@ using System.Text;
 using PatientTools.Accounts;
 using PatientTools.Auditing;
 using PatientTools.Backups;
-using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
 

@@ -24,7 +24,7 @@ public partial class RestoreKillTests
         var files = new UnchangedFiles();
         using (var writers = new RunningWriters(practice.Location))
         {
-            for (var round = 0; round < KillMoments.Rounds; round++)
+            for (var round = 0; round <= KillMoments.Rounds; round++)
             {
                 await moments.KillAsync(practice.Destination, "restore", backup.Path);
 
@@ -60,7 +60,7 @@ public partial class RestoreKillTests
         var moments = new KillMoments(Seed);
         var files = new UnchangedFiles();
         var replaced = 0;
-        for (var round = 0; round < KillMoments.Rounds; round++)
+        for (var round = 0; round <= KillMoments.Rounds; round++)
         {
             var (epoch, before) = (Epoch(practice.Location), Rows(practice.Location));
             HashSet<PatientId> told;

@@ -1,4 +1,3 @@
-using PatientTools.Accounts;
 using PatientTools.Adapters.Tests.Backups.Restoring;
 using PatientTools.Backups;
 using PatientTools.Patients;
