@@ -6,7 +6,7 @@
     Author = 'PatientTools contributors'
     CompanyName = 'PatientTools contributors'
     Copyright = 'Copyright (c) 2026 PatientTools contributors. MIT License.'
-    Description = 'Finds, imports, exports, validates and guards patient records in a store that is one file and needs no server.'
+    Description = 'Finds, imports, exports, validates, guards and backs up patient records in a store that is one file and needs no server.'
 
     CompatiblePSEditions = @('Core')
     PowerShellVersion = '7.6'

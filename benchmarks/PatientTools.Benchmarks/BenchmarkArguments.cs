@@ -3,7 +3,7 @@ using System.Globalization;
 namespace PatientTools.Benchmarks;
 
 /// <summary>What to measure, on how much, and where.</summary>
-internal sealed record BenchmarkArguments(string Scenario, long Count, string Folder)
+internal sealed record BenchmarkArguments(string Scenario, long Count, string Folder, string? Step = null)
 {
     public string SampleFile => Path.Combine(Folder, string.Create(CultureInfo.InvariantCulture, $"samples-{Count}.ndjson"));
 
@@ -30,7 +30,8 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
         return new BenchmarkArguments(
             args.FirstOrDefault() ?? "",
             long.Parse(values.GetValueOrDefault("--count", "1000000"), CultureInfo.InvariantCulture),
-            folder);
+            folder,
+            values.GetValueOrDefault("--step"));
     }
 
     public static int Explain()
@@ -48,6 +49,7 @@ internal sealed record BenchmarkArguments(string Scenario, long Count, string Fo
               validate   checks with all rules, beside a bare reader and a JSON Schema
               audit      what logging costs, beside a store that cannot be logged to
               trail      writes, reads and checks a trail of so many entries
+              backup     backups, tests and restores, beside zip -6 and restic; --step <name> runs one of its steps
               login      parallel logins beside bare bcrypt; an unknown account beside a wrong password
               startup    Import-Module in a fresh pwsh, beside an empty binary module
               text       folding, phonetics and sort keys (BenchmarkDotNet)

@@ -14,6 +14,7 @@ return arguments.Scenario switch
     "validate" => ValidateScenario.Run(arguments),
     "audit" => AuditScenario.Run(arguments),
     "trail" => TrailScenario.Run(arguments),
+    "backup" => BackupScenario.Run(arguments),
     "login" => LoginScenario.Run(arguments),
     "startup" => StartupScenario.Run(),
     "text" => TextBenchmarks.Run(),

@@ -13,6 +13,8 @@ internal sealed class UnloggedStoreProvider(IPatientStoreProvider provider) : IP
 
     bool IPatientStoreProvider.IsOwnedByCaller(string location) => provider.IsOwnedByCaller(location);
 
+    void IPatientStoreProvider.Build(string location, StoreIdentity identity, Action<IStoreLoader> fill) => provider.Build(location, identity, fill);
+
     private sealed class UnloggedStore(IPatientStore store) : IPatientStore
     {
         public StoreIdentity Identity => store.Identity;
@@ -36,6 +38,9 @@ internal sealed class UnloggedStoreProvider(IPatientStoreProvider provider) : IP
         public void Optimize(CancellationToken cancellation) => store.Optimize(cancellation);
 
         public void Scrub() => store.Scrub();
+
+        public void Replace(string source, string aside, bool withAccounts, Action<IStoreWriter> finish, CancellationToken cancellation) =>
+            store.Replace(source, aside, withAccounts, finish, cancellation);
 
         public void Dispose() => store.Dispose();
     }

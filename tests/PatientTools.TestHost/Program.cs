@@ -14,8 +14,16 @@ using PatientTools.TestHost;
 // PatientTools.TestHost <store> recover <account> <password>  does what only the owner of the store's file may
 // PatientTools.TestHost <store> reads each|one   reads patients by a session until it is killed, in a call each or in one
 // PatientTools.TestHost <store> writes each|one  adds patients by a session until it is killed
+// PatientTools.TestHost <store> restore|replace|replace-halfway <backup>  restores a backup into a new store, or over the store, or is killed before that is committed
+// PatientTools.TestHost <store> watch            tells again and again what the store holds
 // PatientTools.TestHost <store> uses <threads> <count>  reads and adds by threads that share a session
+// PatientTools.TestHost <store> backup|incremental <folder>  takes one backup after the other until it is killed, and tells each
 const int BatchSize = 20;
+if (args[1] is "backup" or "incremental")
+{
+    BackupWork.Take(args[0], args[2], args[1] == "incremental");
+}
+
 if (args[1] == "access")
 {
     IPatientStoreProvider provider = new SqlitePatientStoreProvider();
@@ -67,6 +75,18 @@ if (args[1] == "writes")
 {
     SessionWork.Write(args[0], args[2] == "one");
     return 0;
+}
+
+if (args[1] is "restore" or "replace" or "replace-halfway")
+{
+    Action<string, string> work = args[1] switch { "restore" => RestoreWork.IntoNew, "replace" => RestoreWork.Replace, _ => RestoreWork.ReplaceHalfway };
+    work(args[0], args[2]);
+    return 0;
+}
+
+if (args[1] == "watch")
+{
+    RestoreWork.Watch(args[0]);
 }
 
 if (args[1] == "uses")

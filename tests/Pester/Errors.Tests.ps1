@@ -4,7 +4,7 @@ BeforeAll {
     # What every error owes its reader: a stable id, a category, words of ours, and no exception's own text.
     function Assert-Error([Management.Automation.ErrorRecord] $ErrorRecord, [string] $Id, [string] $Category) {
         $ErrorRecord.FullyQualifiedErrorId | Should -Match "^$Id,PatientTools\.Commands\."
-        $ErrorRecord.CategoryInfo.Category | Should -Be $Category
+        $ErrorRecord.CategoryInfo.Category | Should -Match "^$Category`$"
         $ErrorRecord.Exception | Should -BeOfType ([PatientTools.PatientToolsException])
         "$ErrorRecord" | Should -Match '(?s)^.{20,}\.( \(line \d+(, column \d+)?\))?$' -Because 'a message is a sentence'
         "$ErrorRecord" | Should -Not -Match 'Exception|SQLite Error|HResult|Value cannot be null'
@@ -55,7 +55,8 @@ Describe 'Every error has an id, a category and words of its own' {
     Context 'Without a store' {
         It '<_> says how to connect' -ForEach 'Find-Patient', 'Get-PatientStore', 'Test-PatientStore', 'Optimize-PatientStore', 'Disconnect-PatientStore', 'Get-PatientStoreSetting',
         'New-Patient -FamilyName X', 'Get-Patient -Mrn 1', 'Set-Patient 01890a5d-ac96-774b-bcce-b302099a8057 -City X', 'Remove-Patient 01890a5d-ac96-774b-bcce-b302099a8057 -Confirm:$false',
-        'Restore-Patient 01890a5d-ac96-774b-bcce-b302099a8057', 'Import-Patient x', 'Export-Patient TestDrive:/x', 'Set-PatientStoreSetting MrnDigits 3', 'Repair-PatientStore -Confirm:$false' {
+        'Restore-Patient 01890a5d-ac96-774b-bcce-b302099a8057', 'Import-Patient x', 'Export-Patient TestDrive:/x', 'Set-PatientStoreSetting MrnDigits 3', 'Repair-PatientStore -Confirm:$false',
+        'New-PatientBackup TestDrive:/b', 'Remove-PatientBackup TestDrive:/b -KeepLast 1 -Confirm:$false' {
             $found = Get-OnlyError ([scriptblock]::Create($_))
             Assert-Error $found 'NotConnected' 'InvalidOperation'
             "$found" | Should -Match 'Connect-PatientStore'
@@ -72,6 +73,9 @@ Describe 'Every error has an id, a category and words of its own' {
             Export-Patient $taken
             Set-Content (Join-Path $TestDrive 'empty.ndjson') '' -NoNewline
             [IO.File]::WriteAllBytes((Join-Path $TestDrive 'noise.bin'), [byte[]] (0..255))
+            $backups = Join-Path $TestDrive 'backups'
+            $backup = New-PatientBackup $backups
+            $secret = New-PatientBackup (Join-Path $TestDrive 'secret') -Password (New-TestCredential x).Password
         }
         AfterAll { Disconnect-PatientStore $store }
 
@@ -97,6 +101,18 @@ Describe 'Every error has an id, a category and words of its own' {
             @{ Script = 'Export-Patient TestDrive:/x.csv -Property Shoe'; Id = 'UnknownExportColumn'; Category = 'InvalidArgument' }
             @{ Script = 'Export-Patient TestDrive:/x.csv -IncludeRecord'; Id = 'InvalidExportOptions'; Category = 'InvalidArgument' }
             @{ Script = 'Get-PatientStoreSetting Shoe'; Id = 'UnknownSetting'; Category = 'InvalidArgument' }
+            @{ Script = 'Get-PatientBackup TestDrive:/no-such-folder'; Id = 'FolderNotFound'; Category = 'ObjectNotFound' }
+            @{ Script = 'Test-PatientBackup TestDrive:/no-such.zip'; Id = 'BackupNotFound'; Category = 'ObjectNotFound' }
+            @{ Script = 'Test-PatientBackup $secret.Path'; Id = 'BackupKeyRequired'; Category = '(InvalidArgument|AuthenticationError|PermissionDenied)' }
+            @{ Script = 'Test-PatientBackup $secret.Path -Password (New-TestCredential x falsch123456).Password'; Id = 'BackupKeyWrong'; Category = '(InvalidArgument|AuthenticationError|PermissionDenied)' }
+            @{ Script = 'Restore-PatientBackup TestDrive:/noise.bin TestDrive:/x.ptstore -Confirm:$false'; Id = 'NotABackup'; Category = 'InvalidData' }
+            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -Confirm:$false'; Id = 'StoreExists'; Category = 'ResourceExists' }
+            @{ Script = 'Restore-PatientBackup $backup.Path TestDrive:/no/such.ptstore -Confirm:$false'; Id = 'StoreFolderMissing'; Category = 'ObjectNotFound' }
+            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -PatientId 01890a5d-ac96-774b-bcce-b302099a8057 -Confirm:$false'; Id = 'PatientNotInBackup'; Category = 'ObjectNotFound' }
+            @{ Script = 'Restore-PatientBackup $backup.Path $store.Location -PatientId nonsense -Confirm:$false'; Id = 'InvalidPatientId'; Category = 'InvalidArgument' }
+            @{ Script = 'Remove-PatientBackup $backups -Confirm:$false'; Id = 'RetentionRulesEmpty'; Category = 'InvalidArgument' }
+            @{ Script = 'New-PatientBackup $backups -Description "zwei`nZeilen"'; Id = '[A-Za-z]+'; Category = 'InvalidArgument' }
+            @{ Script = 'New-PatientBackup $taken'; Id = '[A-Za-z]+'; Category = '(ObjectNotFound|InvalidArgument|ResourceExists|ResourceUnavailable)' }
             @{ Script = 'Set-PatientStoreSetting MrnDigits many'; Id = 'InvalidSetting'; Category = 'InvalidArgument' }
         ) {
             Assert-Error (Get-OnlyError ([scriptblock]::Create($Script))) $Id $Category

@@ -64,6 +64,22 @@ Describe 'What is stopped stops at once, and the store is whole' {
         Get-ChildItem $folder -Force | Should -BeNullOrEmpty
     }
 
+    It '<What> that is stopped leaves nothing half done' -ForEach @(
+        @{ What = 'a backup'; Loop = 'New-PatientBackup $folder | Remove-Item' }
+        @{ What = 'a proof'; Loop = '$null = Test-PatientBackup $backup -Restore -TemporaryPath $folder' }
+        @{ What = 'a restore'; Loop = '$null = Restore-PatientBackup $backup "$folder/new.ptstore" -Confirm:$false; Remove-Item "$folder/new.ptstore*"' }
+    ) {
+        New-PatientSample 3000 -Seed 1 | Import-Patient | Out-Null
+        $folder = (New-Item (Join-Path $TestDrive "$([guid]::NewGuid())") -ItemType Directory).FullName
+        $backup = (New-PatientBackup (Join-Path $TestDrive "whole-$([guid]::NewGuid())")).Path
+        Stop-Script "`$folder = '$folder'; `$backup = '$backup'; while (`$true) { $Loop }" { Get-ChildItem $folder -Force -Recurse -File }
+        # What was complete when the stop came may be there, and then it is whole.
+        Get-ChildItem $folder -Force -Recurse -File | Where-Object Name -NotMatch '^new\.ptstore|^[^.].*\.zip$' | Should -BeNullOrEmpty
+        Get-PatientBackup $folder | Test-PatientBackup -Quiet | Should -Not -Contain $false
+        (Test-PatientBackup $backup -Restore).IsProven | Should -BeTrue
+        Assert-Sound
+    }
+
     It 'changes that are stopped are whole, patient by patient' {
         New-PatientSample 2000 -Seed 1 | Import-Patient | Out-Null
         Stop-Script 'while ($true) { Find-Patient | Set-Patient -City Stopp }' { Find-Patient -City Stopp -First 1 }

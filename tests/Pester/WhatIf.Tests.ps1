@@ -11,6 +11,8 @@ Describe '-WhatIf writes nothing at all' {
         $patient = New-Patient -FamilyName Bleibt -City Bonn
         $removed = New-Patient -FamilyName Weg
         $removed | Remove-Patient -Confirm:$false
+        $backups = Join-Path $TestDrive 'backups'
+        1..2 | ForEach-Object { $backup = New-PatientBackup $backups }
         function Get-State { (Get-PatientStore | ForEach-Object { $_.Sequence, $_.Patients, $_.RemovedPatients, $_.Versions, $_.Accounts; (Get-PatientStoreSession).Count }) -join ' ' }
         $cases = @{
             'New-Patient' = { New-Patient -FamilyName Neu -WhatIf }
@@ -36,6 +38,13 @@ Describe '-WhatIf writes nothing at all' {
                 Disconnect-PatientStore -Id $other.SessionId -WhatIf
                 $store.IsOpen, $other.IsOpen -eq $false
             }
+            'New-PatientBackup' = { New-PatientBackup TestDrive:/whatif -WhatIf; New-PatientBackup $backups -Incremental -Force -Password $credential.Password -WhatIf }
+            'Remove-PatientBackup' = { Remove-PatientBackup $backups -KeepLast 1 -WhatIf | Where-Object { $_ -isnot [PatientTools.Backups.BackupVerdict] } }
+            'Restore-PatientBackup' = {
+                Restore-PatientBackup $backup.Path TestDrive:/whatif.ptstore -WhatIf
+                Restore-PatientBackup $backup.Path $store.Location -Replace -WhatIf
+                Restore-PatientBackup $backup.Path $store.Location -PatientId $patient -WhatIf
+            }
             'Repair-PatientStore' = { Repair-PatientStore -WhatIf; Repair-PatientStore $store.Location TestDrive:/whatif.ptstore -WhatIf }
         }
     }
@@ -44,10 +53,10 @@ Describe '-WhatIf writes nothing at all' {
     It '<_>' -ForEach (Get-Command -Module PatientTools | Where-Object { $_.Parameters.ContainsKey('WhatIf') }).Name {
         $cases.Keys | Should -Contain $_ -Because 'every cmdlet that changes something is shown to write nothing'
         $before = Get-State
-        $files = (Get-ChildItem $TestDrive -Exclude p.json).Name
+        $files = (Get-ChildItem $TestDrive -Exclude p.json -Recurse).Name
         & $cases[$_] | Should -BeNullOrEmpty
         Get-State | Should -Be $before
-        (Get-ChildItem $TestDrive -Exclude p.json).Name | Should -Be $files
+        (Get-ChildItem $TestDrive -Exclude p.json -Recurse).Name | Should -Be $files
     }
 
     It 'and every cmdlet that changes something has it' {

@@ -33,7 +33,7 @@ internal static class AccountRows
     public static AccountState? FindAccount(StoreConnection connection, string key)
     {
         using var row = connection.Rent(AccountByKey);
-        return row.Bind(1, key).Step() ? Account(connection, row) : null;
+        return row.Bind(1, key).Step() ? Account(row) : null;
     }
 
     public static List<AccountState> ReadAccounts(StoreConnection connection)
@@ -42,7 +42,7 @@ internal static class AccountRows
         using var row = connection.Rent(AllAccounts);
         while (row.Step())
         {
-            accounts.Add(Account(connection, row));
+            accounts.Add(Account(row));
         }
 
         return accounts;
@@ -66,7 +66,7 @@ internal static class AccountRows
     public static SessionEntry? FindSession(StoreConnection connection, Guid id)
     {
         using var row = connection.Rent(SessionById);
-        return row.Bind(1, id).Step() ? Session(connection, row) : null;
+        return row.Bind(1, id).Step() ? Session(row) : null;
     }
 
     public static List<SessionEntry> ReadSessions(StoreConnection connection)
@@ -75,7 +75,7 @@ internal static class AccountRows
         using var row = connection.Rent(AllSessions);
         while (row.Step())
         {
-            sessions.Add(Session(connection, row));
+            sessions.Add(Session(row));
         }
 
         return sessions;
@@ -96,36 +96,30 @@ internal static class AccountRows
         statement.Bind(1, id).Run();
     }
 
-    private static AccountState Account(StoreConnection connection, Statement row) => new(
-        Id(connection, row, 0),
+    private static AccountState Account(Statement row) => new(
+        row.Id(0),
         row.String(1)!,
         row.String(2)!,
         StoredNames<StoreRole>.Find(row.Bytes(3)),
         row.Bool(4),
         row.String(5)!,
-        Time(connection, row, 6),
-        Time(connection, row, 7),
-        Time(connection, row, 8),
+        row.Time(6),
+        row.Time(7),
+        row.Time(8),
         (int)Math.Clamp(row.Int64(9), 0, int.MaxValue),
-        row.IsNull(10) ? null : Time(connection, row, 10),
-        row.IsNull(11) ? null : Time(connection, row, 11));
+        row.IsNull(10) ? null : row.Time(10),
+        row.IsNull(11) ? null : row.Time(11));
 
-    private static SessionEntry Session(StoreConnection connection, Statement row) => new(
-        Id(connection, row, 0),
-        row.IsNull(1) ? null : Id(connection, row, 1),
+    private static SessionEntry Session(Statement row) => new(
+        row.Id(0),
+        row.IsNull(1) ? null : row.Id(1),
         row.String(2),
         row.IsNull(3) ? null : StoredNames<StoreRole>.Find(row.Bytes(3)),
         row.String(4)!,
         row.String(5)!,
         (int)row.Int64(6),
-        Time(connection, row, 7),
-        Time(connection, row, 8),
-        Time(connection, row, 9),
+        row.Time(7),
+        row.Time(8),
+        row.Time(9),
         row.Bool(10));
-
-    private static Guid Id(StoreConnection connection, Statement row, int column) =>
-        row.Bytes(column).Length == 16 ? row.Guid(column) : throw StoreErrors.IsDamaged(connection.Path);
-
-    private static DateTime Time(StoreConnection connection, Statement row, int column) =>
-        StoredTime.TryDecode(row.Int64(column), out var time) ? time : throw StoreErrors.IsDamaged(connection.Path);
 }

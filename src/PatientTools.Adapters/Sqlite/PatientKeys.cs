@@ -21,6 +21,15 @@ internal static class PatientKeys
     private static readonly StatementText WrittenAfterText =
         new("SELECT key FROM patient WHERE sequence > ?1 UNION SELECT patient FROM record WHERE sequence > ?1 ORDER BY 1");
 
+    private static readonly StatementText SequencesOfText =
+        new("""
+            SELECT sequence FROM patient WHERE key = ?1
+            UNION SELECT sequence FROM patient_version WHERE patient = ?1
+            UNION SELECT sequence FROM record WHERE patient = ?1
+            UNION SELECT v.sequence FROM record r JOIN record_version v ON v.record = r.key WHERE r.patient = ?1
+            ORDER BY 1
+            """);
+
     /// <summary>Visits patients in the order of a number.</summary>
     public static void VisitNumbers(
         StoreConnection connection, PatientColumn column, long from, long to, bool descending, Func<long, long, bool> visit, CancellationToken cancellation)
@@ -61,17 +70,22 @@ internal static class PatientKeys
     }
 
     /// <summary>Who was written after a sequence, or whose record was.</summary>
-    public static List<long> WrittenAfter(StoreConnection connection, long sequence)
+    public static List<long> WrittenAfter(StoreConnection connection, long sequence) => ReadNumbers(connection, WrittenAfterText, sequence);
+
+    /// <summary>At which sequences a patient or its record was written.</summary>
+    public static List<long> SequencesOf(StoreConnection connection, long key) => ReadNumbers(connection, SequencesOfText, key);
+
+    private static List<long> ReadNumbers(StoreConnection connection, StatementText text, long parameter)
     {
-        var keys = new List<long>();
-        using var statement = connection.Rent(WrittenAfterText);
-        statement.Bind(1, sequence);
+        var numbers = new List<long>();
+        using var statement = connection.Rent(text);
+        statement.Bind(1, parameter);
         while (statement.Step())
         {
-            keys.Add(statement.Int64(0));
+            numbers.Add(statement.Int64(0));
         }
 
-        return keys;
+        return numbers;
     }
 
     private static (StatementText Ascending, StatementText Descending) Visiting(string column, string index)

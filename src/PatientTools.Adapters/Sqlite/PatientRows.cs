@@ -19,6 +19,23 @@ internal static class PatientRows
     private static readonly StatementText StatesAfter =
         new($"SELECT {Stamp}, legacy, document FROM patient WHERE key > ?1 ORDER BY key LIMIT ?2");
 
+    private static readonly StatementText AllStates = new($"SELECT {Stamp}, legacy, document FROM patient ORDER BY key");
+
+    private static readonly StatementText KeysSince = new("SELECT key FROM patient INDEXED BY patient_sequence WHERE sequence > ?1");
+
+    /// <summary>By the index of versions, so that who has none is not read.</summary>
+    private static readonly StatementText AllVersions = new(
+        $"""
+        SELECT v.version, v.sequence, v.modified, v.removed, v.legacy, v.document, {string.Join(", ", Stamp.Split(", ").Select(column => "p." + column))}
+        FROM patient_version v INDEXED BY patient_version_of CROSS JOIN patient p ON p.key = v.patient ORDER BY v.patient, v.version
+        """);
+
+    private static readonly StatementText VersionsSince =
+        new("""
+            SELECT version, sequence, modified, removed, legacy, document FROM patient_version
+            WHERE patient = ?1 AND sequence > ?2 ORDER BY version
+            """);
+
     private static readonly StatementText Versions =
         new("SELECT version, sequence, modified, removed, legacy, document FROM patient_version WHERE patient = ?1 ORDER BY version");
 
@@ -124,6 +141,74 @@ internal static class PatientRows
         return states;
     }
 
+    /// <summary>Reads the present states that were written after a sequence, by their keys.</summary>
+    public static IEnumerable<PatientState> ReadSince(StoreConnection connection, long sequence)
+    {
+        if (sequence > 0)
+        {
+            foreach (var state in ReadStates(connection, ReadKeys(connection, KeysSince, sequence)))
+            {
+                yield return state;
+            }
+
+            yield break;
+        }
+
+        using var statement = connection.Rent(AllStates);
+        while (statement.Step())
+        {
+            yield return State(connection, statement);
+        }
+    }
+
+    /// <summary>Reads the older states that were written after a sequence, by keys and versions.</summary>
+    /// <remarks>Of a patient that has one, the present state was written later still: it leads to the older ones without an index of its own.</remarks>
+    public static IEnumerable<PatientState> ReadVersionsSince(StoreConnection connection, long sequence)
+    {
+        if (sequence > 0)
+        {
+            using var versions = connection.Rent(VersionsSince);
+            using var present = connection.Rent(StateByKey);
+            foreach (var key in ReadKeys(connection, KeysSince, sequence))
+            {
+                versions.Bind(1, key).Bind(2, sequence);
+                while (versions.Step())
+                {
+                    present.Reset();
+                    present.Bind(1, key).Step();
+                    yield return Version(connection, versions, Stamped(present));
+                }
+
+                versions.Reset();
+            }
+
+            yield break;
+        }
+
+        using var statement = connection.Rent(AllVersions);
+        while (statement.Step())
+        {
+            yield return Version(connection, statement, Stamped(statement, first: 6));
+        }
+    }
+
+    /// <summary>Reads keys of what was written after a sequence, in ascending order.</summary>
+    public static List<long> ReadKeys(StoreConnection connection, StatementText since, long sequence)
+    {
+        var keys = new List<long>();
+        using (var statement = connection.Rent(since))
+        {
+            statement.Bind(1, sequence);
+            while (statement.Step())
+            {
+                keys.Add(statement.Int64(0));
+            }
+        }
+
+        keys.Sort();
+        return keys;
+    }
+
     /// <summary>yyyymmdd with 00 for what is unknown.</summary>
     public static long? Encode(PartialDate? date) => date is { } value ? (value.Year * 10000) + ((value.Month ?? 0) * 100) + (value.Day ?? 0) : null;
 
@@ -214,16 +299,16 @@ internal static class PatientRows
         Active = row.IsNull(24) ? null : row.Bool(24),
     };
 
-    private static PatientStamp Stamped(Statement row) => new(
-        row.Int64(0),
-        new PatientId(row.Guid(1)),
-        row.Int64(2),
-        row.Int64(3),
-        StoredTime.Decode(row.Int64(4)),
-        StoredTime.Decode(row.Int64(5)),
-        row.Bool(6),
-        row.String(7),
-        row.String(8));
+    private static PatientStamp Stamped(Statement row, int first = 0) => new(
+        row.Int64(first),
+        new PatientId(row.Guid(first + 1)),
+        row.Int64(first + 2),
+        row.Int64(first + 3),
+        StoredTime.Decode(row.Int64(first + 4)),
+        StoredTime.Decode(row.Int64(first + 5)),
+        row.Bool(first + 6),
+        row.String(first + 7),
+        row.String(first + 8));
 
     private static PatientState State(StoreConnection connection, Statement row)
     {

@@ -22,6 +22,9 @@ internal sealed class PatientWrites(StoreConnection connection)
         SELECT key, version, sequence, modified, removed, legacy, document FROM patient WHERE key = ?1
         """);
 
+    private static readonly StatementText InsertVersionText = new(
+        "INSERT INTO patient_version(patient, version, sequence, modified, removed, legacy, document) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7)");
+
     private static readonly StatementText UpdateText = new(
         """
         UPDATE patient SET version = ?3, sequence = ?4, modified = ?6, removed = ?7, mrn = ?10, family_name = ?11,
@@ -53,6 +56,15 @@ internal sealed class PatientWrites(StoreConnection connection)
         }
 
         return true;
+    }
+
+    /// <summary>Writes an older state of a patient that is there.</summary>
+    public void InsertVersion(PatientState state)
+    {
+        var stamp = state.Stamp;
+        using var statement = connection.Rent(InsertVersionText);
+        statement.Bind(1, stamp.Key).Bind(2, stamp.Version).Bind(3, stamp.Sequence).Bind(4, StoredTime.Encode(stamp.Modified)).Bind(5, stamp.IsRemoved);
+        BindContent(statement, 6, stamp.Key, state).Run();
     }
 
     /// <summary>Keeps the present state as an old version and puts the next one in its place.</summary>
@@ -110,11 +122,18 @@ internal sealed class PatientWrites(StoreConnection connection)
             .Bind(23, properties.Phone).Bind(24, properties.Email)
             .Bind(25, properties.Deceased).Bind(26, PatientRows.Encode(properties.DeceasedDate))
             .Bind(27, properties.Active is { } active ? (active ? 1L : 0L) : null);
+        return BindContent(statement, 28, key, state);
+    }
+
+    /// <summary>Binds the legacy members, and the document behind them.</summary>
+    private Statement BindContent(Statement statement, int index, long key, PatientState state)
+    {
+        var version = state.Stamp.Version;
         if (state.Legacy is { IsEmpty: false } legacy)
         {
-            statement.BindBlob(28, StoredContent.Write(connection, ContentOwner.Legacy, key, stamp.Version, legacy.Span));
+            statement.BindBlob(index, StoredContent.Write(connection, ContentOwner.Legacy, key, version, legacy.Span));
         }
 
-        return statement.BindBlob(29, StoredContent.Write(connection, ContentOwner.Document, key, stamp.Version, state.Document.Utf8.Span));
+        return statement.BindBlob(index + 1, StoredContent.Write(connection, ContentOwner.Document, key, version, state.Document.Utf8.Span));
     }
 }

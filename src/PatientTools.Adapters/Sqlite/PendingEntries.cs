@@ -66,12 +66,12 @@ internal sealed class PendingEntries
     }
 
     /// <summary>Writes the changes in the order of the index, so that each of its pages is touched once; they are not forgotten.</summary>
-    public void WriteTo(SegmentWrites segments)
+    public void WriteTo(TermVisitor write)
     {
         foreach (var index in SortedTerms())
         {
             ref readonly var term = ref _terms[index];
-            segments.Apply(term.Kind, Utf8(term), ChangesOf(term));
+            write(term.Kind, Utf8(term), ChangesOf(term));
         }
     }
 
@@ -251,6 +251,9 @@ internal sealed class PendingEntries
 
         return changes[..count];
     }
+
+    /// <summary>Takes a term with its changes.</summary>
+    public delegate void TermVisitor(int kind, ReadOnlySpan<byte> term, ReadOnlySpan<KeyChange> changes);
 
     /// <summary>A place in the changes.</summary>
     [StructLayout(LayoutKind.Auto)]

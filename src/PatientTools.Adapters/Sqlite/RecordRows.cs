@@ -10,6 +10,12 @@ internal static class RecordRows
     private const string Columns =
         "key, patient, resource_type, entry_id, full_url, version, sequence, modified, removed, code, date, json";
 
+    private const string VersionColumns =
+        """
+        SELECT r.key, r.patient, r.resource_type, r.entry_id, v.full_url, v.version, v.sequence, v.modified, v.removed,
+            v.code, v.date, v.json
+        """;
+
     private static readonly StatementText OfPatient = new($"SELECT {Columns} FROM record WHERE patient = ?1 AND removed = 0 ORDER BY key");
 
     private static readonly StatementText AllOfPatient = new($"SELECT {Columns} FROM record WHERE patient = ?1 ORDER BY key");
@@ -22,18 +28,33 @@ internal static class RecordRows
         """);
 
     private static readonly StatementText VersionAsOf =
-        new("""
-            SELECT r.key, r.patient, r.resource_type, r.entry_id, v.full_url, v.version, v.sequence, v.modified, v.removed,
-                v.code, v.date, v.json
+        new($"""
+            {VersionColumns}
             FROM record r JOIN record_version v ON v.record = r.key
             WHERE r.key = ?1 AND v.sequence <= ?2 ORDER BY v.version DESC LIMIT 1
             """);
+
+    private static readonly StatementText ByKey = new($"SELECT {Columns} FROM record WHERE key = ?1");
+    private static readonly StatementText AllText = new($"SELECT {Columns} FROM record ORDER BY key");
+    private static readonly StatementText KeysSince = new("SELECT key FROM record INDEXED BY record_sequence WHERE sequence > ?1");
+
+    private static readonly StatementText AllVersions = new(
+        $"{VersionColumns} FROM record_version v INDEXED BY record_version_of CROSS JOIN record r ON r.key = v.record ORDER BY v.record, v.version");
+
+    private static readonly StatementText VersionsSince = new(
+        $"{VersionColumns} FROM record r CROSS JOIN record_version v ON v.record = r.key WHERE r.key = ?1 AND v.sequence > ?2 ORDER BY v.version");
 
     private static readonly StatementText ByEntry =
         new($"SELECT {Columns} FROM record WHERE patient = ?1 AND resource_type = ?2 AND entry_id = ?3");
 
     private static readonly StatementText InsertText =
         new($"INSERT INTO record({Columns}) VALUES(?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+
+    private static readonly StatementText InsertVersionText = new(
+        """
+        INSERT INTO record_version(record, version, full_url, sequence, modified, removed, code, date, json)
+        VALUES(?1, ?3, ?2, ?4, ?5, ?6, ?7, ?8, ?9)
+        """);
 
     private static readonly StatementText KeepText =
         new("""
@@ -100,6 +121,14 @@ internal static class RecordRows
         return record;
     }
 
+    /// <summary>Reads the present states that were written after a sequence, by their keys.</summary>
+    public static IEnumerable<RecordState> ReadSince(StoreConnection connection, long sequence) =>
+        ReadSince(connection, sequence, AllText, ByKey);
+
+    /// <summary>Reads the older states that were written after a sequence, by keys and versions. As of patients, the present state leads to them.</summary>
+    public static IEnumerable<RecordState> ReadVersionsSince(StoreConnection connection, long sequence) =>
+        ReadSince(connection, sequence, AllVersions, VersionsSince);
+
     public static RecordState? Find(StoreConnection connection, long patient, string resourceType, string entryId)
     {
         using var statement = connection.Rent(ByEntry);
@@ -122,8 +151,16 @@ internal static class RecordRows
             keep.Bind(1, entry.Key).Run();
         }
 
+        BindAndRun(connection, UpdateText, entry);
+    }
+
+    /// <summary>Writes an older state of an entry that is there.</summary>
+    public static void InsertVersion(StoreConnection connection, RecordState entry) => BindAndRun(connection, InsertVersionText, entry);
+
+    private static void BindAndRun(StoreConnection connection, StatementText text, RecordState entry)
+    {
         var row = StoredContent.Write(connection, ContentOwner.Record, entry.Key, entry.Version, entry.Json.Span);
-        using var statement = connection.Rent(UpdateText);
+        using var statement = connection.Rent(text);
         statement.Bind(1, entry.Key).Bind(2, entry.FullUrl).Bind(3, entry.Version).Bind(4, entry.Sequence)
             .Bind(5, StoredTime.Encode(entry.Modified)).Bind(6, entry.IsRemoved).Bind(7, entry.Code)
             .Bind(8, PatientRows.Encode(entry.Date)).BindBlob(9, row).Run();
@@ -149,6 +186,31 @@ internal static class RecordRows
             StoredContent.Erase(connection, ContentOwner.Record, key);
             versions.Bind(1, key).Run();
             record.Bind(1, key).Run();
+        }
+    }
+
+    private static IEnumerable<RecordState> ReadSince(StoreConnection connection, long sequence, StatementText all, StatementText ofKey)
+    {
+        using var statement = connection.Rent(sequence > 0 ? ofKey : all);
+        foreach (var key in sequence > 0 ? PatientRows.ReadKeys(connection, KeysSince, sequence) : [0])
+        {
+            // Only older states are asked for their sequence, too.
+            if (sequence > 0)
+            {
+                statement.Bind(1, key);
+            }
+
+            if (sequence > 0 && ofKey == VersionsSince)
+            {
+                statement.Bind(2, sequence);
+            }
+
+            while (statement.Step())
+            {
+                yield return State(connection, statement);
+            }
+
+            statement.Reset();
         }
     }
 

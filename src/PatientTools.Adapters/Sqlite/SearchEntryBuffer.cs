@@ -124,7 +124,7 @@ internal sealed class SearchEntryBuffer(StoreConnection connection)
 
         using (var segments = new SegmentWrites(connection))
         {
-            _pending.WriteTo(segments);
+            _pending.WriteTo(segments.Apply);
         }
 
         if (_item is not { } start)

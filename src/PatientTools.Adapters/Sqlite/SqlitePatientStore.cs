@@ -110,6 +110,27 @@ internal sealed class SqlitePatientStore : IPatientStore
     public void Scrub() => Maintain(connection => StoreUpkeep.Scrub(connection, _options.BusyTimeout));
 
     /// <inheritdoc/>
+    public void Replace(string source, string aside, bool withAccounts, Action<IStoreWriter> finish, CancellationToken cancellation)
+    {
+        ArgumentNullException.ThrowIfNull(finish);
+        Maintain(connection => new StoreReplacement(this, connection, Path.GetFullPath(source)).Run(Path.GetFullPath(aside), withAccounts, finish, cancellation));
+    }
+
+    /// <summary>Does something with a further reading connection.</summary>
+    internal void WithReader(Action<StoreConnection> work)
+    {
+        var reader = RentReader();
+        try
+        {
+            work(reader);
+        }
+        finally
+        {
+            EndRead(reader);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (_disposed)

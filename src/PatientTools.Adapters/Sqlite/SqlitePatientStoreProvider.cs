@@ -1,7 +1,6 @@
 using System.Globalization;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Adapters.Sqlite.Salvage;
-using PatientTools.Search;
 using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
@@ -9,26 +8,19 @@ namespace PatientTools.Adapters.Sqlite;
 /// <summary>Opens and makes stores that are one SQLite file each.</summary>
 internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
 {
-    private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
-
     /// <inheritdoc/>
     IPatientStore IPatientStoreProvider.Create(string location, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill)
     {
         ArgumentNullException.ThrowIfNull(options);
         var path = Path.GetFullPath(location);
-        CheckFree(path);
+        StoreFile.CheckFree(path);
 
         // Made under another name and renamed when complete: a file under the store's name is always a whole store.
-        var making = Path.Combine(Path.GetDirectoryName(path)!, $".{Path.GetFileName(path)}.{Guid.NewGuid():N}.new");
-        StoreFile.Make(making);
-        try
+        using (var making = StoreFile.Claim(path))
         {
-            Make(making, options, fill);
-            StoreFile.Rename(making, path);
-        }
-        finally
-        {
-            DeleteLeftovers(making);
+            StoreFile.Make(making.Path);
+            Make(making.Path, options, fill);
+            StoreFile.Rename(making.Path, path);
         }
 
         return ((IPatientStoreProvider)this).Open(path, options);
@@ -79,33 +71,31 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         return File.Exists(path) ? StoreOwner.IsCaller(path) : throw StoreErrors.NotFound(path);
     }
 
-    private static void CheckFree(string path)
+    /// <inheritdoc/>
+    void IPatientStoreProvider.Build(string location, StoreIdentity identity, Action<IStoreLoader> fill)
     {
-        if (File.Exists(path) || Directory.Exists(path))
+        ArgumentNullException.ThrowIfNull(identity);
+        ArgumentNullException.ThrowIfNull(fill);
+        var path = Path.GetFullPath(location);
+        StoreFile.CheckFree(path);
+        using var making = StoreFile.Claim(path);
+        StoreFile.Make(making.Path);
+        using (var connection = StoreConnection.Open(making.Path, ConnectionUse.Load, TimeSpan.Zero))
+        using (var loader = new StoreLoader(connection, identity))
         {
-            throw StoreErrors.Exists(path);
+            fill(loader);
+            loader.Finish();
         }
 
-        if (!Directory.Exists(Path.GetDirectoryName(path)))
-        {
-            throw StoreErrors.FolderMissing(path);
-        }
-
-        // SQLite would take the log of a store that is gone for the new store's own.
-        if (FilesBeside.Select(suffix => path + suffix).FirstOrDefault(File.Exists) is { } leftover)
-        {
-            throw StoreErrors.Exists(leftover);
-        }
+        StoreFile.Flush(making.Path);
+        StoreFile.Rename(making.Path, path);
     }
 
     private static void Make(string path, StoreOptions options, Action<IStoreWriter, StoreIdentity>? fill)
     {
         using var connection = StoreConnection.Open(path, ConnectionUse.Write, options.BusyTimeout);
         connection.Execute("BEGIN IMMEDIATE;" + StoreSchema.Tables + StoreSchema.Marks);
-        StoreSchema.WriteFact(connection, StoreSchema.Facts.Id, Guid.NewGuid().ToString());
-        StoreSchema.WriteFact(connection, StoreSchema.Facts.Epoch, Guid.NewGuid().ToString());
-        StoreSchema.WriteFact(connection, StoreSchema.Facts.Created, options.Time.GetUtcNow().UtcDateTime.ToString("O", CultureInfo.InvariantCulture));
-        StoreSchema.WriteFact(connection, StoreSchema.Facts.SearchEntriesVersion, SearchEntries.Version.ToString(CultureInfo.InvariantCulture));
+        StoreSchema.WriteIdentity(connection, new StoreIdentity(Guid.NewGuid(), Guid.NewGuid(), StoreSchema.FormatVersion, options.Time.GetUtcNow().UtcDateTime));
         connection.Execute("COMMIT");
         if (fill is not null)
         {
@@ -117,15 +107,6 @@ internal sealed class SqlitePatientStoreProvider : IPatientStoreProvider
         }
 
         connection.Execute("PRAGMA wal_checkpoint(TRUNCATE)");
-    }
-
-    private static void DeleteLeftovers(string path)
-    {
-        File.Delete(path);
-        foreach (var suffix in FilesBeside)
-        {
-            File.Delete(path + suffix);
-        }
     }
 
     private static SqlitePatientStore OpenToWrite(string path, StoreOptions options)

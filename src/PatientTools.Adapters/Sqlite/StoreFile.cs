@@ -6,6 +6,7 @@ namespace PatientTools.Adapters.Sqlite;
 /// <summary>The file of a store, seen from outside.</summary>
 internal static class StoreFile
 {
+    private static readonly string[] FilesBeside = ["-wal", "-shm", "-journal"];
     private static readonly Dictionary<string, int> OpenStores = new(StringComparer.Ordinal);
 
     /// <summary>Notes that this process has a store open.</summary>
@@ -38,6 +39,37 @@ internal static class StoreFile
         }
     }
 
+    /// <summary>Makes sure that a store can be made at a path.</summary>
+    /// <exception cref="PatientToolsException"><c>StoreExists</c>, <c>StoreFolderMissing</c>.</exception>
+    public static void CheckFree(string path)
+    {
+        if (File.Exists(path) || Directory.Exists(path))
+        {
+            throw StoreErrors.Exists(path);
+        }
+
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw StoreErrors.FolderMissing(path);
+        }
+
+        // SQLite would take the log of a store that is gone for the new store's own.
+        if (FilesBeside.Select(suffix => path + suffix).FirstOrDefault(File.Exists) is { } leftover)
+        {
+            throw StoreErrors.Exists(leftover);
+        }
+    }
+
+    /// <summary>Deletes a file with what SQLite puts beside it; one that is gone does not matter.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        foreach (var suffix in FilesBeside)
+        {
+            File.Delete(path + suffix);
+        }
+    }
+
     /// <summary>Makes an empty file that only its owner may read and write, where the system has modes; SQLite gives the files beside it the same mode.</summary>
     public static void Make(string path)
     {
@@ -57,7 +89,34 @@ internal static class StoreFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw StoreErrors.NotWritable(path, e);
+            throw StoreErrors.OfSystem(path, e);
+        }
+    }
+
+    /// <summary>Claims a hidden name beside a path, for what is to get that path when it is complete.</summary>
+    public static HiddenFile Claim(string path)
+    {
+        try
+        {
+            return HiddenFile.Claim(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.OfSystem(path, e);
+        }
+    }
+
+    /// <summary>Brings a file to disk that was written without flushing; nobody has it open.</summary>
+    public static void Flush(string path)
+    {
+        try
+        {
+            using var file = new FileStream(path, FileMode.Open, FileAccess.ReadWrite);
+            file.Flush(flushToDisk: true);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw StoreErrors.OfSystem(path, e);
         }
     }
 
@@ -66,7 +125,7 @@ internal static class StoreFile
     {
         try
         {
-            File.Move(from, to, overwrite: false);
+            NewName.Give(from, to);
         }
         catch (IOException e) when (File.Exists(to))
         {

@@ -39,6 +39,11 @@ internal static class StoreMigration
                 FromFormat3(connection);
             }
 
+            if (ReadFormat(connection) == 4)
+            {
+                FromFormat4(connection);
+            }
+
             connection.Execute("COMMIT");
         }
         catch
@@ -189,5 +194,15 @@ internal static class StoreMigration
         CREATE INDEX audit_event_first ON audit_event(time, operation, account) WHERE continues IS NULL;
         CREATE INDEX audit_event_continues ON audit_event(continues) WHERE continues IS NOT NULL;
         PRAGMA user_version = 4;
+        """);
+
+    /// <summary>Format 4 knew neither who had been purged nor where its copies are.</summary>
+    private static void FromFormat4(StoreConnection connection) => connection.Execute(
+        """
+        CREATE TABLE purge(id BLOB NOT NULL PRIMARY KEY, sequence INTEGER NOT NULL, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE place(
+            path TEXT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, epoch BLOB NOT NULL, sequence INTEGER NOT NULL,
+            time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        PRAGMA user_version = 5;
         """);
 }

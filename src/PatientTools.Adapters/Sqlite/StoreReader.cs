@@ -15,6 +15,7 @@ internal class StoreReader : IStoreReader
     private static readonly StatementText KeyOfId = new("SELECT key FROM patient WHERE id = ?1");
     private static readonly StatementText KeyOfSource = new("SELECT key FROM patient WHERE source = ?1 AND source_id = ?2");
     private static readonly StatementText SettingsText = new("SELECT name, value FROM setting ORDER BY name");
+    private static readonly StatementText CountersText = new("SELECT name, value FROM counter");
     private static readonly StatementText CounterText = new("SELECT value FROM counter WHERE name = ?1");
 
     /// <summary>One statement for both: it is the first of every snapshot.</summary>
@@ -217,6 +218,50 @@ internal class StoreReader : IStoreReader
     }
 
     /// <inheritdoc/>
+    public Guid Epoch => Guid.TryParse(ReadFact(StoreSchema.Facts.Epoch), out var epoch) ? epoch : throw StoreErrors.IsDamaged(Connection.Path);
+
+    /// <inheritdoc/>
+    public virtual IReadOnlyDictionary<string, long> ReadCounters()
+    {
+        var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        using var statement = Use().Rent(CountersText);
+        while (statement.Step())
+        {
+            counters.Add(statement.String(0)!, statement.Int64(1));
+        }
+
+        return counters;
+    }
+
+    /// <inheritdoc/>
+    public StoreTotals ReadTotals()
+    {
+        BeforeSearch();
+        return StoreUpkeep.ReadTotals(Use());
+    }
+
+    /// <inheritdoc/>
+    public IEnumerable<PatientState> ReadPatientsSince(long sequence) => InUse(PatientRows.ReadSince(Use(), sequence));
+
+    /// <inheritdoc/>
+    public IEnumerable<PatientState> ReadPatientVersionsSince(long sequence) => InUse(PatientRows.ReadVersionsSince(Use(), sequence));
+
+    /// <inheritdoc/>
+    public IEnumerable<RecordState> ReadRecordsSince(long sequence) => InUse(RecordRows.ReadSince(Use(), sequence));
+
+    /// <inheritdoc/>
+    public IEnumerable<RecordState> ReadRecordVersionsSince(long sequence) => InUse(RecordRows.ReadVersionsSince(Use(), sequence));
+
+    /// <inheritdoc/>
+    public IReadOnlyList<PurgeMark> ReadPurgesSince(long sequence) => CopyRows.ReadPurges(Use(), sequence);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<long> ReadSequencesOf(long key) => PatientKeys.SequencesOf(Use(), key);
+
+    /// <inheritdoc/>
+    public IReadOnlyList<StorePlace> ReadPlaces() => CopyRows.ReadPlaces(Use());
+
+    /// <inheritdoc/>
     public void Dispose()
     {
         if (!_disposed)
@@ -241,6 +286,16 @@ internal class StoreReader : IStoreReader
     /// <summary>Makes sure that a search sees everything written before it.</summary>
     private protected virtual void BeforeSearch()
     {
+    }
+
+    /// <summary>Hands rows on while the snapshot is there.</summary>
+    private IEnumerable<T> InUse<T>(IEnumerable<T> rows)
+    {
+        foreach (var row in rows)
+        {
+            Use();
+            yield return row;
+        }
     }
 
     /// <summary>The connection, while there is a transaction on it.</summary>

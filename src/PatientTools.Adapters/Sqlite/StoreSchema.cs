@@ -1,4 +1,7 @@
+using System.Globalization;
 using PatientTools.Adapters.Sqlite.Engine;
+using PatientTools.Search;
+using PatientTools.Storage;
 
 namespace PatientTools.Adapters.Sqlite;
 
@@ -6,9 +9,10 @@ namespace PatientTools.Adapters.Sqlite;
 /// <remarks>
 /// Each table that holds people's data has a number of columns of its own, so that salvage can tell which table a page
 /// belonged to when everything that led to it is destroyed. Change a number only together with
-/// <see cref="FormatVersion"/> and the salvage. Accounts and sessions are in no table tree but in index trees
-/// (WITHOUT ROWID), of whose rows salvage looks only at those of two to four columns: an index on a unique 16-byte id
-/// beside a row's number would pass for the one of patients' ids.
+/// <see cref="FormatVersion"/> and the salvage. Accounts, sessions, marks of purged patients and places are in no table tree
+/// but in index trees (WITHOUT ROWID), of whose rows salvage looks only at those of two to four columns: an index on a
+/// unique 16-byte id beside a row's number would pass for the one of patients' ids. Of three columns are the marks, whose
+/// first one is no number, as an entry's of format 2 is.
 /// </remarks>
 internal static class StoreSchema
 {
@@ -16,7 +20,7 @@ internal static class StoreSchema
     public const long ApplicationId = 0x50544C53;
 
     /// <summary>The format that this version writes.</summary>
-    public const int FormatVersion = 4;
+    public const int FormatVersion = 5;
 
     /// <summary>Columns of a patient that make it a <c>Patient</c> without reading its document.</summary>
     public const string PatientColumns =
@@ -84,6 +88,10 @@ internal static class StoreSchema
             patients BLOB NOT NULL) STRICT;
         CREATE INDEX audit_event_first ON audit_event(time, operation, account) WHERE continues IS NULL;
         CREATE INDEX audit_event_continues ON audit_event(continues) WHERE continues IS NOT NULL;
+        CREATE TABLE purge(id BLOB NOT NULL PRIMARY KEY, sequence INTEGER NOT NULL, time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+        CREATE TABLE place(
+            path TEXT NOT NULL PRIMARY KEY, kind INTEGER NOT NULL, epoch BLOB NOT NULL, sequence INTEGER NOT NULL,
+            time INTEGER NOT NULL) STRICT, WITHOUT ROWID;
         """;
 
     /// <summary>Marks a file as a store of this format.</summary>
@@ -108,6 +116,15 @@ internal static class StoreSchema
 
         /// <summary>Written with a purge and taken back by the scrub: whoever is killed in between leaves word.</summary>
         public const string ScrubPending = "scrub_pending";
+    }
+
+    /// <summary>Writes who a store is, and under which rules its search entries are made.</summary>
+    public static void WriteIdentity(StoreConnection connection, StoreIdentity identity)
+    {
+        WriteFact(connection, Facts.Id, identity.StoreId.ToString());
+        WriteFact(connection, Facts.Epoch, identity.Epoch.ToString());
+        WriteFact(connection, Facts.Created, identity.Created.ToString("O", CultureInfo.InvariantCulture));
+        WriteFact(connection, Facts.SearchEntriesVersion, SearchEntries.Version.ToString(CultureInfo.InvariantCulture));
     }
 
     private static readonly StatementText ReadFactText = new("SELECT value FROM store WHERE name = ?1");

@@ -20,19 +20,27 @@ internal static class StoreUpkeep
     {
         var pageBytes = connection.ReadNumber("page_size");
         var cache = connection.ReadNumber("cache_size");
+        var totals = ReadTotals(connection);
         return new StoreFigures(
             Length(connection.Path),
             Length(connection.Path + "-wal"),
             connection.ReadNumber("freelist_count") * pageBytes,
-            SegmentRows.Count(connection, SearchEntryKind.State, StateTerms.Living),
-            SegmentRows.Count(connection, SearchEntryKind.State, StateTerms.Removed),
-            connection.ReadInt64(CountRecords),
-            connection.ReadInt64(CountVersions),
+            totals.Patients,
+            totals.RemovedPatients,
+            totals.Records,
+            totals.Versions,
             connection.ReadPragma("journal_mode"),
             SynchronousName(connection.ReadPragma("synchronous")),
             cache < 0 ? -cache * 1024 : cache * pageBytes,
             StoreConnection.EngineVersion);
     }
+
+    /// <summary>Counts what a store holds.</summary>
+    public static StoreTotals ReadTotals(StoreConnection connection) => new(
+        SegmentRows.Count(connection, SearchEntryKind.State, StateTerms.Living),
+        SegmentRows.Count(connection, SearchEntryKind.State, StateTerms.Removed),
+        connection.ReadInt64(CountRecords),
+        connection.ReadInt64(CountVersions));
 
     /// <summary>Gives space back when a tenth of the file is unused, brings the log into the file, refreshes statistics.</summary>
     public static void Optimize(StoreConnection connection, TimeSpan busyTimeout, CancellationToken cancellation)
@@ -107,7 +115,7 @@ internal static class StoreUpkeep
     }
 
     /// <summary>Copies the log into the file and cuts it to nothing, waiting for readers of old snapshots.</summary>
-    private static void EmptyLog(StoreConnection connection, TimeSpan busyTimeout)
+    public static void EmptyLog(StoreConnection connection, TimeSpan busyTimeout)
     {
         var waiting = Stopwatch.StartNew();
         using var pause = new ManualResetEventSlim();

@@ -1,6 +1,7 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite.Engine;
 using PatientTools.Auditing;
+using PatientTools.Patients;
 using PatientTools.Search;
 using PatientTools.Storage;
 
@@ -22,12 +23,14 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     private readonly SearchEntryBuffer _entries;
     private readonly PatientWrites _patients;
     private readonly PurgedPatients _purged;
+    private readonly Action<StoreConnection> _end;
     private bool _committed;
     private bool _inItem;
 
-    private StoreWriter(SqlitePatientStore store, StoreConnection connection)
+    private StoreWriter(SqlitePatientStore store, StoreConnection connection, Action<StoreConnection> end)
         : base(store, connection)
     {
+        _end = end;
         _entries = new SearchEntryBuffer(connection);
         _patients = new PatientWrites(connection);
         _purged = new PurgedPatients(connection, _entries);
@@ -50,7 +53,26 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
             begin.Run();
         }
 
-        return new StoreWriter(store, connection);
+        return new StoreWriter(store, connection, store.EndWrite);
+    }
+
+    /// <summary>Goes on in a transaction that somebody else has begun, and ends unless it is committed.</summary>
+    public static StoreWriter Continue(SqlitePatientStore store, StoreConnection connection) =>
+        new(store, connection, static connection => connection.Rollback());
+
+    /// <summary>Whether everything was made durable.</summary>
+    public bool IsCommitted => _committed;
+
+    /// <inheritdoc/>
+    public override IReadOnlyDictionary<string, long> ReadCounters()
+    {
+        var counters = new SortedDictionary<string, long>(StringComparer.Ordinal);
+        foreach (var (name, value) in base.ReadCounters().Concat(_counters.Where(counter => counter.Value > 0)))
+        {
+            counters[name] = value;
+        }
+
+        return counters;
     }
 
     /// <inheritdoc/>
@@ -62,6 +84,9 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
         Use();
         return _counters[counter] = Counter(counter) + 1;
     }
+
+    /// <summary>Sets what a counter stands at.</summary>
+    internal void SetCounter(string name, long value) => _counters[name] = value;
 
     /// <inheritdoc/>
     public void RunItem(Action item)
@@ -110,7 +135,8 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
         var key = DrawNumber(StoreSchema.Counters.Patient);
         if (!_patients.TryInsert(key, state))
         {
-            throw SourceIdInUse(state.Stamp);
+            throw StoreConflicts.SourceIdInUse(
+                state.Stamp, _patients.IdOf(FindKey(state.Stamp.Source!, state.Stamp.SourceId!) ?? 0));
         }
 
         AddSearchEntries(key, entries);
@@ -133,12 +159,27 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     }
 
     /// <inheritdoc/>
-    public void PurgePatient(long key)
+    public void PurgePatient(long key, PurgeMark mark)
     {
+        ArgumentNullException.ThrowIfNull(mark);
         RecordRows.Erase(Use(), key);
         _patients.Erase(key);
         _purged.Add(key);
+        CopyRows.Write(Connection, mark);
     }
+
+    /// <inheritdoc/>
+    public void DeletePurge(PatientId id) => CopyRows.DeletePurge(Use(), id);
+
+    /// <inheritdoc/>
+    public void WritePlace(StorePlace place)
+    {
+        ArgumentNullException.ThrowIfNull(place);
+        CopyRows.Write(Use(), place);
+    }
+
+    /// <inheritdoc/>
+    public void DeletePlace(string path) => CopyRows.DeletePlace(Use(), path);
 
     /// <inheritdoc/>
     public RecordState? FindRecord(long patientKey, string resourceType, string entryId) =>
@@ -232,7 +273,7 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
     }
 
     /// <inheritdoc/>
-    private protected override void End() => Store.EndWrite(Connection);
+    private protected override void End() => _end(Connection);
 
     /// <inheritdoc/>
     private protected override void BeforeSearch()
@@ -293,20 +334,8 @@ internal sealed class StoreWriter : StoreReader, IStoreWriter
             if (entries[i] is { Kind: SearchEntryKind.Mrn, Term: { Length: > 0 } term }
                 && _entries.FindHolderOfMrn(term, key => key != owner && !_purged.Contains(key)) is { } holder)
             {
-                throw new ConflictException(
-                    "MrnInUse",
-                    $"The medical record number '{ValueOf(term)}' belongs to patient {_patients.IdOf(holder)}, removed patients included. Change that patient, give another number, or purge the removed patient.");
+                throw StoreConflicts.MrnInUse(term, _patients.IdOf(holder));
             }
         }
     }
-
-    private static string ValueOf(string term)
-    {
-        SearchEntries.ReadIdentifier(System.Text.Encoding.UTF8.GetBytes(term), out var value, out _);
-        return System.Text.Encoding.UTF8.GetString(value);
-    }
-
-    private ConflictException SourceIdInUse(PatientStamp stamp) => new(
-        "SourceIdInUse",
-        $"The id '{stamp.SourceId}' of the source '{stamp.Source}' belongs to patient {_patients.IdOf(FindKey(stamp.Source!, stamp.SourceId!) ?? 0)}, removed patients included. Update that patient, or import under another source name.");
 }

@@ -129,13 +129,15 @@ internal sealed class OpenSession
     private void Validate(IStoreReader reader)
     {
         var stored = reader.FindSession(Entry.Id);
+        var isReplaced = reader.Epoch != Store.Identity.Epoch;
         if (Entry.AccountId is null && stored?.AccountId is not null)
         {
             // Another thread has made the first account with this session, and has not come to say so.
             TakeOver(stored, reader.AccessMark - 1);
         }
 
-        var ended = Entry.AccountId is null && reader.ReadAccounts().Count > 0 ? "the store has been given accounts, so that a login is needed"
+        var ended = isReplaced ? "the store was restored from a backup"
+            : Entry.AccountId is null && reader.ReadAccounts().Count > 0 ? "the store has been given accounts, so that a login is needed"
             : stored is null && reader.AccessMark > Volatile.Read(ref _storedAt) ? "it was closed, or password, role or state of its account was changed"
             : null;
         if (ended is not null)
@@ -227,7 +229,8 @@ internal sealed record SessionTerms(TimeSpan? Idle, TimeSpan? Lifetime, ReasonRe
         StoreOperation.ChangeSetting or StoreOperation.AddPatient or StoreOperation.ChangePatient or StoreOperation.RemovePatient
             or StoreOperation.RestorePatient or StoreOperation.PurgePatient or StoreOperation.ImportPatients or StoreOperation.ExportPatients
             or StoreOperation.MaintainStore or StoreOperation.AddAccount or StoreOperation.ChangeAccount or StoreOperation.RemoveAccount
-            or StoreOperation.UnlockAccount or StoreOperation.CloseSession => true,
+            or StoreOperation.UnlockAccount or StoreOperation.CloseSession or StoreOperation.BackUpStore or StoreOperation.RemoveBackup
+            or StoreOperation.RestoreStore => true,
         StoreOperation.ReadPatient or StoreOperation.SearchPatients or StoreOperation.ValidatePatients => Reasons == ReasonRequirement.All,
         _ => false,
     };

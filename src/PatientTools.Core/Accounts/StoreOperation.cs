@@ -95,4 +95,13 @@ public enum StoreOperation
 
     /// <summary>Checks the audit trail, or reads its head.</summary>
     CheckAuditTrail,
+
+    /// <summary>Writes a backup of the store.</summary>
+    BackUpStore,
+
+    /// <summary>Removes backups of the store.</summary>
+    RemoveBackup,
+
+    /// <summary>Puts a backup in the place of the store, or patients of a backup back into it.</summary>
+    RestoreStore,
 }

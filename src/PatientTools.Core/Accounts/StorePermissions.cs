@@ -37,7 +37,8 @@ public static class StorePermissions
         StoreOperation.CheckStore or StoreOperation.ReadAccounts or StoreOperation.ReadAuditTrail or StoreOperation.CheckAuditTrail => Auditors,
         StoreOperation.ChangeSetting or StoreOperation.PurgePatient or StoreOperation.MaintainStore or StoreOperation.AddAccount
             or StoreOperation.ChangeAccount or StoreOperation.RemoveAccount or StoreOperation.UnlockAccount
-            or StoreOperation.ReadSessions or StoreOperation.CloseSession => Administrators,
+            or StoreOperation.ReadSessions or StoreOperation.CloseSession or StoreOperation.BackUpStore or StoreOperation.RemoveBackup
+            or StoreOperation.RestoreStore => Administrators,
         StoreOperation.SalvageStore or StoreOperation.ResetAdministrator => [],
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, "The operation has no permission."),
     };

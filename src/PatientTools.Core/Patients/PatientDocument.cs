@@ -15,7 +15,7 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
     private PatientProperties? _properties;
     private IReadOnlyList<SearchEntry>? _searchEntries;
 
-    private PatientDocument(byte[] utf8) => Utf8 = utf8;
+    private PatientDocument(ReadOnlyMemory<byte> utf8) => Utf8 = utf8;
 
     /// <summary>The compact JSON text in UTF-8.</summary>
     public ReadOnlyMemory<byte> Utf8 { get; }
@@ -69,7 +69,7 @@ public sealed class PatientDocument : IEquatable<PatientDocument>
     /// <summary>Takes text that a store of ours has checked before.</summary>
     /// <param name="utf8">Compact text, not to be changed afterwards.</param>
     /// <returns>The document.</returns>
-    public static PatientDocument FromStore(byte[] utf8) => new(utf8);
+    public static PatientDocument FromStore(ReadOnlyMemory<byte> utf8) => new(utf8);
 
     /// <summary>Makes a changed copy.</summary>
     /// <param name="change">Changes the tree of nodes it is given.</param>

@@ -1,5 +1,6 @@
 using PatientTools.Accounts;
 using PatientTools.Auditing;
+using PatientTools.Backups;
 using PatientTools.Search;
 
 namespace PatientTools.Storage;
@@ -18,6 +19,7 @@ public sealed class PatientStoreSession : IDisposable
     private StoreAccounts? _accounts;
     private StoreSessions? _sessions;
     private AuditTrail? _auditTrail;
+    private StoreBackups? _backups;
 
     internal PatientStoreSession(OpenSession session, StoreCall? call)
     {
@@ -167,6 +169,11 @@ public sealed class PatientStoreSession : IDisposable
     /// <returns>The room.</returns>
     /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
     public AuditTrail AuditTrail() => WhenOpen(_auditTrail ??= new(_access));
+
+    /// <summary>Backups of the store.</summary>
+    /// <returns>The room.</returns>
+    /// <exception cref="PatientToolsException"><c>SessionClosed</c>.</exception>
+    public StoreBackups Backups() => WhenOpen(_backups ??= new(_access));
 
     /// <summary>Refuses to go on when the session may only read.</summary>
     /// <exception cref="PatientToolsException"><c>StoreReadOnly</c>.</exception>

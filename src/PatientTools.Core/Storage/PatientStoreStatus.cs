@@ -129,6 +129,7 @@ public sealed record PatientStoreStatus
             JournalMode = figures.JournalMode,
             Synchronous = figures.Synchronous,
             Engine = figures.Engine,
+            LastBackup = reader.ReadPlaces().Where(place => place.Kind == StorePlaceKind.Backups && place.Epoch != Guid.Empty).Max(place => (DateTime?)place.Time),
             Settings = new StoreSettings(session.Identity).ReadAll(reader),
         };
     }

@@ -55,8 +55,7 @@ internal sealed class PatientTransaction(IStoreWriter writer, StoreSettingValues
     private PatientWriteResult Purge(PurgePatient purge)
     {
         var present = Present(purge.Id, null, removedToo: true);
-        writer.NextSequence();
-        writer.PurgePatient(present.Stamp.Key);
+        writer.PurgePatient(present.Stamp.Key, new PurgeMark(present.Stamp.Id, writer.NextSequence(), now));
         return new PatientWriteResult(purge, WriteOutcome.Purged, null);
     }
 

@@ -16,7 +16,6 @@ public sealed record StoreCheck(bool IsValid, bool Full, long PatientsChecked, I
 public sealed class StoreMaintenance
 {
     private const int BatchSize = 5000;
-    private const int MostNamed = 20;
     private readonly StoreAccess _access;
 
     internal StoreMaintenance(StoreAccess access) => _access = access;
@@ -87,69 +86,13 @@ public sealed class StoreMaintenance
     {
         try
         {
-            return CheckSearchEntries(use, problems, cancellation);
+            using var reader = use.BeginRead();
+            return SearchEntryCheck.Run(reader, problems, cancellation);
         }
         catch (PatientToolsException e) when (e.Kind == ErrorKind.Damaged)
         {
             problems.Add($"Search entries could not be held against documents and records. {e.Message}");
             return 0;
         }
-    }
-
-    /// <summary>
-    /// Holds entries against documents and records in flat memory: for each patient one number, to which every entry that should be
-    /// there is added and from which every entry that is there is taken away. What is left over is wrong.
-    /// </summary>
-    private static long CheckSearchEntries(StoreUse use, List<string> problems, CancellationToken cancellation)
-    {
-        using var reader = use.BeginRead();
-        var balance = new Dictionary<long, long>();
-        long after = 0, patients = 0;
-        while (reader.ReadStates(after, BatchSize) is { Count: > 0 } batch)
-        {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var state in batch)
-            {
-                balance[state.Stamp.Key] = SearchEntries.Of(state, reader.ReadSearchableRecord(state.Stamp.Key))
-                    .Aggregate(0L, (sum, entry) => unchecked(sum + Weight(entry)));
-            }
-
-            after = batch[^1].Stamp.Key;
-            patients += batch.Count;
-        }
-
-        foreach (var stored in reader.ReadSearchEntries())
-        {
-            cancellation.ThrowIfCancellationRequested();
-            balance[stored.PatientKey] = unchecked(balance.GetValueOrDefault(stored.PatientKey) - Weight(stored.Entry));
-        }
-
-        NameUnbalanced(reader, balance, problems);
-        return patients;
-    }
-
-    private static void NameUnbalanced(IStoreReader reader, Dictionary<long, long> balance, List<string> problems)
-    {
-        var wrong = balance.Where(pair => pair.Value != 0).Select(pair => pair.Key).Order().ToList();
-        problems.AddRange(wrong.Take(MostNamed).Select(key => reader.ReadPatients([key], null, default) is [var patient]
-            ? $"The search entries of patient {patient.Id} do not fit its document and record. Repair-PatientStore makes them anew."
-            : "There are search entries of a patient that does not exist. Repair-PatientStore makes them anew."));
-        if (wrong.Count > MostNamed)
-        {
-            problems.Add($"The search entries of {wrong.Count - MostNamed} more patients do not fit their documents and records.");
-        }
-    }
-
-    /// <summary>64 bits from FNV-1a with a final mix, so that sums of different entries differ.</summary>
-    private static long Weight(SearchEntry entry)
-    {
-        var hash = 0xCBF29CE484222325UL ^ (ulong)entry.Kind;
-        foreach (var c in entry.Term)
-        {
-            hash = (hash ^ c) * 0x100000001B3UL;
-        }
-
-        hash = (hash ^ (hash >> 33)) * 0xFF51AFD7ED558CCDUL;
-        return unchecked((long)(hash ^ (hash >> 33)));
     }
 }

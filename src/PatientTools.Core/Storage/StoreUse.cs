@@ -23,6 +23,9 @@ internal sealed class StoreUse(OpenSession session, AuditedEvent audited, bool i
     /// <summary>Begins to write, in a transaction in which the session holds.</summary>
     public IStoreWriter BeginWrite() => Checked(Begun(static store => store.BeginWrite()));
 
+    /// <summary>Begins to write what a session that only reads writes, too: <see cref="IPatientStore.BeginLog"/>.</summary>
+    public IStoreWriter BeginLog() => Checked(Begun(static store => store.BeginLog()));
+
     /// <summary>Reads from one snapshot.</summary>
     /// <param name="read">Reads.</param>
     public T Read<T>(Func<IStoreReader, T> read)

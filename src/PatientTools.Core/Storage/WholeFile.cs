@@ -8,6 +8,15 @@ namespace PatientTools.Storage;
 public sealed class WholeFile : IDisposable
 {
     private const int BufferBytes = 1 << 20;
+    private const int MostNames = 1000;
+    private const string Extension = ".tmp";
+    private const string ExistsId = "FileExists";
+
+    /// <summary>
+    /// While it is written nobody else may open it; Windows then lets it be renamed while it is open, which other systems do anyway.
+    /// So it is held until it has its name, and <see cref="ClearLeftovers"/> of another process never takes it for a leftover.
+    /// </summary>
+    private static readonly FileShare Sharing = OperatingSystem.IsWindows() ? FileShare.Delete : FileShare.None;
     private readonly string _temporary;
     private readonly bool _overwrite;
     private readonly FileStream _file;
@@ -23,7 +32,7 @@ public sealed class WholeFile : IDisposable
     }
 
     /// <summary>The full path under which the file will appear.</summary>
-    public string Path { get; }
+    public string Path { get; private set; }
 
     /// <summary>Where to write. Faults of the system come as <see cref="PatientToolsException"/>.</summary>
     public Stream Stream { get; }
@@ -57,18 +66,37 @@ public sealed class WholeFile : IDisposable
                 throw Exists(path);
             }
 
-            var temporary = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}.tmp");
-            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None, BufferSize = BufferBytes };
-            if (!OperatingSystem.IsWindows())
+            FileStream? file;
+            string temporary;
+            do
             {
-                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+                temporary = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(target)!, $".{Guid.NewGuid():N}{Extension}");
+                file = Hold(temporary);
             }
-
-            return new WholeFile(target, temporary, overwrite, new FileStream(temporary, options));
+            while (file is null);
+            return new WholeFile(target, temporary, overwrite, file);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileErrors.Writing(path, e);
+        }
+    }
+
+    /// <summary>Deletes what killed processes left in a folder: temporary files that nobody holds.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <exception cref="PatientToolsException">As <see cref="FileErrors.Writing"/>.</exception>
+    internal static void ClearLeftovers(string folder)
+    {
+        try
+        {
+            foreach (var leftover in Directory.EnumerateFiles(folder, $".*{Extension}").Where(IsTemporary))
+            {
+                TryClear(leftover);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw FileErrors.Writing(folder, e);
         }
     }
 
@@ -80,9 +108,17 @@ public sealed class WholeFile : IDisposable
         try
         {
             _file.Flush(flushToDisk: true);
-            _file.Dispose();
-            File.Move(_temporary, Path, _overwrite);
+            if (_overwrite)
+            {
+                File.Move(_temporary, Path, overwrite: true);
+            }
+            else
+            {
+                NewName.Give(_temporary, Path);
+            }
+
             _done = true;
+            _file.Dispose();
             FolderSync.Flush(System.IO.Path.GetDirectoryName(Path)!);
         }
         catch (IOException) when (!_overwrite && File.Exists(Path))
@@ -92,6 +128,24 @@ public sealed class WholeFile : IDisposable
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             throw FileErrors.Writing(Path, e);
+        }
+    }
+
+    /// <summary>As <see cref="Commit"/>, under another name when somebody made a file of this one meanwhile.</summary>
+    /// <param name="otherPath">Gives the second path, the third, and so on, in the same folder.</param>
+    internal void CommitUnderFreeName(Func<int, string> otherPath)
+    {
+        for (var number = 2; ; number++)
+        {
+            try
+            {
+                Commit();
+                return;
+            }
+            catch (PatientToolsException e) when (e.ErrorId == ExistsId && number <= MostNames)
+            {
+                Path = otherPath(number);
+            }
         }
     }
 
@@ -116,11 +170,45 @@ public sealed class WholeFile : IDisposable
         File.Delete(_temporary);
     }
 
+    /// <summary>Makes a file that nobody else may open; null when another process has just taken it for a leftover.</summary>
+    private static FileStream? Hold(string temporary)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = Sharing, BufferSize = BufferBytes };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        var file = new FileStream(temporary, options);
+        if (File.Exists(temporary))
+        {
+            return file;
+        }
+
+        file.Dispose();
+        return null;
+    }
+
+    private static bool IsTemporary(string path) =>
+        Guid.TryParseExact(System.IO.Path.GetFileNameWithoutExtension(path)[1..], "N", out _);
+
+    private static void TryClear(string leftover)
+    {
+        try
+        {
+            new FileStream(leftover, FileMode.Open, FileAccess.Write, FileShare.None, bufferSize: 1, FileOptions.DeleteOnClose).Dispose();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // It is somebody's, who still writes it, or another account's; or another process has cleared it meanwhile.
+        }
+    }
+
     /// <summary>A file renamed over a device takes its place, and root may do that: the system would have no <c>/dev/null</c> any more.</summary>
     private static bool IsDevice(string target) => !OperatingSystem.IsWindows() && System.IO.Path.GetDirectoryName(target) == "/dev";
 
     private static PatientToolsException Exists(string path) =>
-        new("FileExists", $"'{path}' exists already. Choose another name, or use -Force to replace it.", ErrorKind.AlreadyExists) { Target = path };
+        new(ExistsId, $"'{path}' exists already. Choose another name, or use -Force to replace it.", ErrorKind.AlreadyExists) { Target = path };
 
     /// <summary>Hands writes through and tells faults of the system in our words.</summary>
     private sealed class ReportingStream(FileStream file, string path) : Stream

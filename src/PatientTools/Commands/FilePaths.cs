@@ -52,6 +52,12 @@ internal static class FilePaths
         }
     }
 
+    /// <summary>The full path of the file or folder of that name; where there is none, of those that a path with wildcards matches.</summary>
+    /// <remarks>For parameters that take wildcards as well as names with brackets in them, as what comes from the pipeline has.</remarks>
+    /// <exception cref="PatientToolsException"><c>PathNotInFileSystem</c>, <c>NoFileMatches</c>.</exception>
+    public static IReadOnlyList<string> Find(PSCmdlet cmdlet, string path) =>
+        Resolve(cmdlet, path) is var full && System.IO.Path.Exists(full) ? [full] : Expand(cmdlet, path);
+
     private static bool IsUnknownRoot(SessionStateException error) => error is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException;
 
     private static PatientToolsException NoMatch(string path) =>

@@ -103,8 +103,9 @@ public abstract class PatientToolsCmdlet : PSCmdlet, IDisposable
 
     /// <summary>Whether an error is about one item, so that the next one may go on, rather than about the store.</summary>
     private static bool ConcernsItem(PatientToolsException error) =>
-        error.Kind is not (ErrorKind.Busy or ErrorKind.Full or ErrorKind.Unavailable or ErrorKind.Damaged or ErrorKind.Denied or ErrorKind.Unauthenticated)
-        && error.ErrorId is not ("SessionClosed" or "NotConnected" or "ReasonRequired");
+        error.ErrorId is "BackupKeyRequired" or "BackupKeyWrong"
+        || (error.Kind is not (ErrorKind.Busy or ErrorKind.Full or ErrorKind.Unavailable or ErrorKind.Damaged or ErrorKind.Denied or ErrorKind.Unauthenticated)
+        && error.ErrorId is not ("SessionClosed" or "NotConnected" or "ReasonRequired"));
 
     /// <summary>What comes first counts.</summary>
     private void Conclude(AuditOutcome outcome, string? errorId)

@@ -1,6 +1,7 @@
 using PatientTools.Accounts;
 using PatientTools.Adapters.Sqlite;
 using PatientTools.Auditing;
+using PatientTools.Backups;
 using PatientTools.Interchange;
 using PatientTools.Patients;
 using PatientTools.Search;
@@ -55,6 +56,9 @@ public sealed class RoleTests : IDisposable
         [StoreOperation.ReadSessions] = trial => trial.Session.Sessions().Read(),
         [StoreOperation.CloseSession] = trial => trial.Session.Sessions().Close(trial.OtherSession()),
         [StoreOperation.ReadAuditTrail] = trial => Assert.NotEmpty(trial.Session.AuditTrail().Read(new AuditQuery())),
+        [StoreOperation.BackUpStore] = trial => trial.Session.Backups().Create(new BackupRequest { Folder = trial.Backups }, null, default),
+        [StoreOperation.RemoveBackup] = trial => trial.Session.Backups().Remove([], _ => { }, default),
+        [StoreOperation.RestoreStore] = trial => trial.Session.Backups().BringBack(new RestoreRequest { Path = trial.Backup(), Patients = [trial.Patient] }, default),
         [StoreOperation.CheckAuditTrail] = trial => Assert.True(trial.Session.AuditTrail().Check([]).IsValid),
     };
 
@@ -177,6 +181,15 @@ public sealed class RoleTests : IDisposable
         public PatientStoreSession Open() => Open(Name);
 
         public string NewPath(string kind) => Path.Combine(_test._folder, $"{Guid.NewGuid():N}.{kind}");
+
+        public string Backups => Path.Combine(_test._folder, "backups");
+
+        /// <summary>A backup that an administrator has made.</summary>
+        public string Backup()
+        {
+            using var call = _test._administrator.Begin(new CallerNote(null, "a trial"));
+            return call.Session.Backups().Create(new BackupRequest { Folder = Backups }, null, default)!.Path;
+        }
 
         public string OtherAccount()
         {

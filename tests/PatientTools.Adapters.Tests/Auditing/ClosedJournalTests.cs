@@ -77,6 +77,8 @@ public sealed class ClosedJournalTests : IDisposable
 
         public IEnumerable<SalvagedItem> Salvage(string location, CancellationToken cancellation) => throw new NotSupportedException();
 
+        public void Build(string location, StoreIdentity identity, Action<IStoreLoader> fill) => throw new NotSupportedException();
+
         public bool IsOwnedByCaller(string location) => _inner.IsOwnedByCaller(location);
     }
 

@@ -56,6 +56,8 @@ internal static class AccessSamples
             var account = Account($"account{i}");
             writer.WriteAccount(account);
             writer.WriteSession(Session(account));
+            writer.PurgePatient(0, new PurgeMark(NewId(), i, Time));
+            writer.WritePlace(new StorePlace(StorePlaceKind.Backups, $"/backups/{i}", Guid.NewGuid(), i, Time));
             writer.AppendAuditEntry(Entry(i, continues: i > 1 && i % 3 == 0 ? i - 1 : null, patients: [.. Enumerable.Range(0, i % 50 == 0 ? 1000 : i % 4).Select(_ => NewId())]));
         }
 

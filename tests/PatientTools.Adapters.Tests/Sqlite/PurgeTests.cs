@@ -93,6 +93,7 @@ public class PurgeTests
 
         Assert.Equal(state.Document, place.Store.Read(reader => reader.ReadState(state.Stamp.Key))!.Document);
         Assert.Equal(state.Entries().Count, place.Store.Read(reader => reader.ReadSearchEntries().Count()));
+        Assert.Empty(place.Store.Read(reader => reader.ReadPurgesSince(0)));
     }
 
     [Fact]

@@ -119,6 +119,7 @@ public class SalvageTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void An_older_format_is_read_too(int format)
     {
         using var place = new TemporaryStore(create: false);
@@ -132,7 +133,7 @@ public class SalvageTests
     }
 
     [Fact]
-    public void Accounts_and_the_trail_pass_for_nobody()
+    public void Accounts_the_trail_and_what_is_known_of_copies_pass_for_nobody()
     {
         using var place = new TemporaryStore();
         var written = Fill(place);

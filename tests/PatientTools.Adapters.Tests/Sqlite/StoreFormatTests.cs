@@ -15,6 +15,7 @@ public class StoreFormatTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void An_older_format_is_brought_forward(int format)
     {
         using var place = new TemporaryStore(create: false);
@@ -22,7 +23,7 @@ public class StoreFormatTests
 
         var store = place.Reopen();
 
-        Assert.Equal((4, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
+        Assert.Equal((5, Guid.Parse("0e6b6f0c-2f0e-4b7e-9d3a-5b8d1c2e3f40")), (store.Identity.FormatVersion, store.Identity.StoreId));
         Assert.Empty(store.CheckStructure(full: true, default));
         Assert.Equal(["Müller", "Graf von Buntspecht"], StoreBasicsTests.Names(store));
         var versions = store.Read(reader => reader.ReadVersions(1));
@@ -37,6 +38,8 @@ public class StoreFormatTests
         Assert.Equal([3], store.Keys(SearchEntryKind.State, StateTerms.Removed));
         Assert.Empty(store.Read(reader => reader.ReadAccounts()));
         Assert.Equal((0, null), (store.Read(reader => reader.AccessMark), store.Read(reader => reader.ReadLastAuditEntry())));
+        Assert.Empty(store.Read(reader => reader.ReadPurgesSince(0)));
+        Assert.Empty(store.Read(reader => reader.ReadPlaces()));
         Assert.Equal(3, store.Write(writer => writer.DrawNumber("mrn")));
         Assert.Equal(4, store.Insert(StoreExtensions.NewState("Neu")).Stamp.Key);
     }
@@ -45,6 +48,7 @@ public class StoreFormatTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void A_migrated_store_has_the_tables_of_a_new_one(int format)
     {
         using var old = new TemporaryStore(create: false);
@@ -61,6 +65,8 @@ public class StoreFormatTests
     [InlineData(1, "audit_event", "4")]
     [InlineData(2, "record_sequence", "11")]
     [InlineData(3, "audit_event", "49")]
+    [InlineData(1, "place", "4")]
+    [InlineData(4, "place", "49")]
     public void A_migration_that_fails_changes_nothing(int format, string inTheWay, string entries)
     {
         using var place = new TemporaryStore(create: false);
@@ -82,6 +88,7 @@ public class StoreFormatTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
+    [InlineData(4)]
     public void Read_only_does_not_migrate(int format)
     {
         using var place = new TemporaryStore(create: false);
@@ -117,7 +124,7 @@ public class StoreFormatTests
         Assert.Equal("NotAStore", Opening("empty.ptstore", []));
         Assert.Equal("NotAStore", Opening("text.ptstore", "Guten Tag, dies ist eine Textdatei.\n"u8.ToArray()));
         Assert.Equal("NotAStore", Opening("other.ptstore", With(68, 1234)));
-        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 5)));
+        Assert.Equal("StoreTooNew", Opening("newer.ptstore", With(60, 6)));
         Assert.Equal("NotAStore", Id(() => Provider.Open(place.Folder, new StoreOptions())));
 
         string Opening(string name, byte[]? content)
@@ -173,7 +180,7 @@ public class StoreFormatTests
         }
     }
 
-    /// <summary>A store of an older format; those of formats 2 and 3 are what their versions made of the one before.</summary>
+    /// <summary>A store of an older format; those of formats 2 to 4 are what their versions made of the one before.</summary>
     internal static string OfFormat(int format) => Path.Combine(AppContext.BaseDirectory, "Fixtures", $"store-format-{format}.ptstore");
 
     private static string Id(Func<object> act) => Assert.Throws<PatientToolsException>(() => { act(); }).ErrorId;

@@ -95,6 +95,9 @@ public static class StoreExtensions
         return stamped;
     }
 
+    internal static void PurgePatient(this IStoreWriter writer, long key) => writer.PurgePatient(
+        key, new PurgeMark(writer.ReadState(key)!.Stamp.Id, writer.NextSequence(), Time));
+
     internal static PatientState Insert(this IPatientStore store, PatientState state) => store.Write(writer => writer.Insert(state));
 
     internal static PatientState Update(this IPatientStore store, PatientState old, PatientState next, bool? removed = null) =>

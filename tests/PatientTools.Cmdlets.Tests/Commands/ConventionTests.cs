@@ -107,19 +107,25 @@ public sealed class ConventionTests : IDisposable
     [InlineData("Remove-PatientStoreAccount anna -WhatIf")]
     [InlineData("Unlock-PatientStoreAccount anna -PassThru -WhatIf")]
     [InlineData("Reset-PatientStoreAdministrator \"$folder/test.ptstore\" $credential -WhatIf")]
+    [InlineData("New-PatientBackup \"$folder/backups\" -WhatIf")]
+    [InlineData("New-PatientBackup \"$folder/new\" -Incremental -Force -Password $credential.Password -WhatIf")]
+    [InlineData("$null = Remove-PatientBackup \"$folder/backups\" -KeepLast 1 -WhatIf")]
+    [InlineData("Restore-PatientBackup $backup.Path \"$folder/out.ptstore\" -WhatIf")]
+    [InlineData("Restore-PatientBackup $backup.Path \"$folder/test.ptstore\" -Replace -WhatIf")]
+    [InlineData("Restore-PatientBackup $backup.Path \"$folder/test.ptstore\" -PatientId $r.Id -WhatIf")]
     [InlineData("Disconnect-PatientStore -WhatIf; $null = Get-PatientStore")]
     [InlineData("$other = Connect-PatientStore \"$folder/test.ptstore\"; $null = Get-PatientStore; $o = $other; Disconnect-PatientStore -Id $store.SessionId -Store $o -WhatIf; $null = Get-PatientStore -Store $store; Disconnect-PatientStore $o; $null = Connect-PatientStore \"$folder/test.ptstore\"")]
     public void WhatIf_writes_nothing(string script)
     {
         _store.Write("one.ndjson", "{\"resourceType\":\"Patient\",\"id\":\"p1\"}");
         _store.Shell.Set("credential", ProtectedStore.Credential("anna"));
-        _store.Run("New-PatientSample -Count 5 -Seed 1 | Import-Patient; $r = Find-Patient -First 1; $r | Remove-Patient -Confirm:$false").Succeeded();
+        _store.Run("New-PatientSample -Count 5 -Seed 1 | Import-Patient; $r = Find-Patient -First 1; $r | Remove-Patient -Confirm:$false; $backup = New-PatientBackup \"$folder/backups\"; $null = New-PatientBackup \"$folder/backups\"").Succeeded();
         var before = State();
         Assert.Empty(_store.Run(script).Succeeded().Output);
         Assert.Equal(before, State());
 
         string State() => _store.One<string>("$s = Get-PatientStore; \"$($s.Sequence) $($s.Patients) $($s.RemovedPatients) $($s.Settings) $($s.IsProtected)\"")
-            + string.Join(' ', Directory.GetFiles(_store.Folder).Order(StringComparer.Ordinal).Where(file => !file.Contains("test.ptstore-", StringComparison.Ordinal)));
+            + string.Join(' ', Directory.GetFiles(_store.Folder, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal).Where(file => !file.Contains("test.ptstore-", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class RoleTests : IDisposable
         new PermissionTables(Cmdlets, Path.Combine(Places.RepositoryRoot, "docs", "about_PatientAccess.md")).Read().ToDictionary(each => each.Operation, each => each.Roles, StringComparer.Ordinal);
 
     /// <summary>Cmdlets that work on no store, or make one.</summary>
-    private static readonly string[] Free = ["Export-PatientValidationReport", "Get-PatientRule", "New-PatientSample", "New-PatientStore"];
+    private static readonly string[] Free = ["Export-PatientValidationReport", "Get-PatientBackup", "Get-PatientRule", "New-PatientSample", "New-PatientStore", "Test-PatientBackup"];
 
     /// <summary>Each cmdlet with each of its operations, done by the session <c>$s</c> of the role <c>$role</c>.</summary>
     private static readonly (string Cmdlet, string Operation, string Script)[] Cases =
@@ -33,15 +33,18 @@ public sealed class RoleTests : IDisposable
         ("Import-Patient", "ImportPatients", "@{ FamilyName = 'Neu' } | Import-Patient -Store $s"),
         ("Measure-Patient", "SearchPatients", "Measure-Patient -Store $s"),
         ("New-Patient", "AddPatient", "New-Patient -FamilyName Neu -Store $s"),
+        ("New-PatientBackup", "BackUpStore", "New-PatientBackup \"$folder/$role\" -Store $s"),
         ("New-PatientStoreAccount", "AddAccount", "New-PatientStoreAccount $new -Role Reader -Store $s"),
         ("Optimize-PatientStore", "MaintainStore", "Optimize-PatientStore -Store $s"),
         ("Remove-Patient", "RemovePatient", "Remove-Patient $p.Id -Confirm:$false -Store $s"),
         ("Remove-Patient", "PurgePatient", "Remove-Patient $purged.Id -Purge -Confirm:$false -Store $s"),
+        ("Remove-PatientBackup", "RemoveBackup", "Remove-PatientBackup \"$folder/backups\" -KeepLast 5 -Confirm:$false -Store $s"),
         ("Remove-PatientStoreAccount", "RemoveAccount", "Remove-PatientStoreAccount removed -Confirm:$false -Store $s"),
         ("Repair-PatientStore", "MaintainStore", "Repair-PatientStore -Store $s"),
         ("Repair-PatientStore", "SalvageStore", "Repair-PatientStore \"$folder/reset.ptstore\" \"$folder/$role.ptstore\" -WarningAction SilentlyContinue"),
         ("Reset-PatientStoreAdministrator", "ResetAdministrator", "Reset-PatientStoreAdministrator \"$folder/reset.ptstore\" $new -Confirm:$false"),
         ("Restore-Patient", "RestorePatient", "Restore-Patient $removed.Id -Store $s"),
+        ("Restore-PatientBackup", "RestoreStore", "Restore-PatientBackup $backup $path -PatientId $changed.Id -Confirm:$false -Store $s"),
         ("Set-Patient", "ChangePatient", "Set-Patient $changed.Id -City Ulm -Store $s"),
         ("Set-PatientStoreAccount", "ChangeAccount", "Set-PatientStoreAccount victim -Role Auditor -Store $s"),
         ("Set-PatientStoreAccount", "ChangeOwnPassword", "Set-PatientStoreAccount -OldPassword $password -Password $new.Password -Store $s"),
@@ -126,6 +129,7 @@ public sealed class RoleTests : IDisposable
             Disconnect-PatientStore
             $p, $changed, $removed, $purged = 1..4 | ForEach-Object { New-Patient -FamilyName "Alt$_" -City Bonn -Store $sessions.Administrator }
             Remove-Patient $removed.Id -Confirm:$false -Store $sessions.Administrator
+            $backup = (New-PatientBackup "$folder/backups" -Store $sessions.Administrator).Path
             $victim = Connect-PatientStore $path -Credential $spare[0]
             $s = Connect-PatientStore $path -Credential $credentials[$role]
             """).Succeeded();

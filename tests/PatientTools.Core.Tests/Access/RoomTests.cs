@@ -21,6 +21,7 @@ public sealed class RoomTests
         ["PatientLookup..ctor"] = "takes a room, whose members ask when they are used",
         ["PatientProjection..ctor"] = "takes a room, whose members ask when they are used",
         ["PatientRevision.Apply"] = "changes a document in memory",
+        ["BackupTest.Run"] = "reads files that only their key protects, and fills a temporary store of its own",
         ["StoreCall.Fail"] = "tells how the call ended",
         ["StoreCall.Dispose"] = "ends the call",
     };

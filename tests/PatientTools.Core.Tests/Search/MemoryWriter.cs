@@ -69,7 +69,33 @@ internal sealed class MemoryWriter : IStoreWriter
 
     public long DrawNumber(string counter) => throw new NotSupportedException();
 
-    public void PurgePatient(long key) => throw new NotSupportedException();
+    public void PurgePatient(long key, PurgeMark mark) => throw new NotSupportedException();
+
+    public void DeletePurge(PatientId id) => throw new NotSupportedException();
+
+    public void WritePlace(StorePlace place) => throw new NotSupportedException();
+
+    public void DeletePlace(string path) => throw new NotSupportedException();
+
+    public Guid Epoch => throw new NotSupportedException();
+
+    public IReadOnlyDictionary<string, long> ReadCounters() => throw new NotSupportedException();
+
+    public StoreTotals ReadTotals() => throw new NotSupportedException();
+
+    public IEnumerable<PatientState> ReadPatientsSince(long sequence) => throw new NotSupportedException();
+
+    public IEnumerable<PatientState> ReadPatientVersionsSince(long sequence) => throw new NotSupportedException();
+
+    public IEnumerable<RecordState> ReadRecordsSince(long sequence) => throw new NotSupportedException();
+
+    public IEnumerable<RecordState> ReadRecordVersionsSince(long sequence) => throw new NotSupportedException();
+
+    public IReadOnlyList<PurgeMark> ReadPurgesSince(long sequence) => throw new NotSupportedException();
+
+    public IReadOnlyList<long> ReadSequencesOf(long key) => throw new NotSupportedException();
+
+    public IReadOnlyList<StorePlace> ReadPlaces() => throw new NotSupportedException();
 
     public void ClearSearchEntries() => throw new NotSupportedException();
 

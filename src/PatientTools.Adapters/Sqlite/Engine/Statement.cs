@@ -189,6 +189,12 @@ internal sealed unsafe class Statement : IDisposable
         _connection.Return(this);
     }
 
+    /// <summary>An id of whose form nobody can be sure, because somebody may have changed it from outside.</summary>
+    public Guid Id(int column) => Bytes(column).Length == 16 ? Guid(column) : throw StoreErrors.IsDamaged(_connection.Path);
+
+    /// <summary>A moment of whose form nobody can be sure.</summary>
+    public DateTime Time(int column) => StoredTime.TryDecode(Int64(column), out var time) ? time : throw StoreErrors.IsDamaged(_connection.Path);
+
     internal void Close() => _ = Sqlite3.Finalize(_handle);
 
     private void Check(int code)

@@ -15,6 +15,9 @@ internal enum ConnectionUse
 
     /// <summary>Reads a file that nobody can write, without any lock or log beside it.</summary>
     Immutable,
+
+    /// <summary>Fills a file that nobody else knows, and that is thrown away when that fails: without a log, and without flushing.</summary>
+    Load,
 }
 
 /// <summary>One connection to a store's file, used by one thread at a time, with the settings every connection has.</summary>
@@ -53,7 +56,7 @@ internal sealed unsafe class StoreConnection : IDisposable
     public static StoreConnection Open(string path, ConnectionUse use, TimeSpan busyTimeout)
     {
         var flags = Sqlite3.OpenNoMutex | Sqlite3.OpenExtendedResultCodes | Sqlite3.OpenUri
-            | (use == ConnectionUse.Write ? Sqlite3.OpenReadWrite : Sqlite3.OpenReadOnly);
+            | (use is ConnectionUse.Write or ConnectionUse.Load ? Sqlite3.OpenReadWrite : Sqlite3.OpenReadOnly);
         nint db;
         int code;
         fixed (byte* name = Utf8(use == ConnectionUse.Immutable ? Uri(path) + "?immutable=1" : Uri(path)))
@@ -90,6 +93,12 @@ internal sealed unsafe class StoreConnection : IDisposable
             throw Error(code);
         }
     }
+
+    /// <summary>Makes another file that nobody writes readable beside this one's, outside of any transaction.</summary>
+    public void Attach(string path, string name) => Execute($"ATTACH {Quoted(Uri(path) + "?immutable=1")} AS {name}");
+
+    /// <summary>Copies the present state of the file into an empty one.</summary>
+    public void CopyTo(string path) => Execute($"VACUUM INTO {Quoted(Uri(path))}");
 
     /// <summary>Runs statements that take no values.</summary>
     /// <returns>SQLite's result code.</returns>
@@ -237,6 +246,8 @@ internal sealed unsafe class StoreConnection : IDisposable
 
     private static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text + '\0');
 
+    private static string Quoted(string text) => $"'{text.Replace("'", "''", StringComparison.Ordinal)}'";
+
     /// <summary>The path as SQLite's URI (sqlite.org/uri.html).</summary>
     private static string Uri(string path)
     {
@@ -264,6 +275,17 @@ internal sealed unsafe class StoreConnection : IDisposable
 
     private void Configure()
     {
+        if (Use == ConnectionUse.Load)
+        {
+            // Rows are looked for before others refer to them: a failing statement could not be undone.
+            Execute(
+                """
+                PRAGMA trusted_schema = OFF; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA locking_mode = EXCLUSIVE;
+                PRAGMA foreign_keys = OFF; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -32768; PRAGMA mmap_size = 0;
+                """);
+            return;
+        }
+
         var cacheKibibytes = Use == ConnectionUse.Write ? 64 * 1024 : 32 * 1024;
         Execute(string.Create(
             CultureInfo.InvariantCulture,

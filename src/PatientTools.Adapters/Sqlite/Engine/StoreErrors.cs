@@ -17,6 +17,9 @@ internal static class StoreErrors
     private const int NoSpaceLeft = 28;
     private const int QuotaExceeded = 122;
 
+    /// <summary>ERROR_DISK_FULL of Windows.</summary>
+    private const int DiskFull = 112;
+
     /// <summary>The error of a result code.</summary>
     public static Exception Of(int code, StoreConnection connection)
     {
@@ -118,6 +121,10 @@ internal static class StoreErrors
         ErrorKind.Unavailable,
         inner)
     { Target = path };
+
+    /// <summary>The error of a file of ours that SQLite has no part in.</summary>
+    public static PatientToolsException OfSystem(string path, Exception error) =>
+        (error.HResult & 0xFFFF) is NoSpaceLeft or QuotaExceeded or DiskFull ? IsFull(path, error) : NotWritable(path, error);
 
     public static PatientToolsException Closed(string path) => new(
         "StoreClosed",

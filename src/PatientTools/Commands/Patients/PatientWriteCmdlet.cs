@@ -46,10 +46,20 @@ public abstract class PatientWriteCmdlet : StoreCmdlet
             {
                 Report(ErrorRecords.From(result.Error));
             }
-            else if (WritesPatients && result.State is not null)
+            else
             {
-                WriteObject(result.State.ToPatient(Session.Search().Today()));
+                Written(result);
             }
+        }
+    }
+
+    /// <summary>Called for each change that was done, when it is durable.</summary>
+    /// <param name="result">What became of it.</param>
+    private protected virtual void Written(PatientWriteResult result)
+    {
+        if (WritesPatients && result.State is not null)
+        {
+            WriteObject(result.State.ToPatient(Session.Search().Today()));
         }
     }
 }

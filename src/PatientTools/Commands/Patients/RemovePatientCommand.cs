@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using PatientTools.Accounts;
+using PatientTools.Output;
 using PatientTools.Parameters;
 using PatientTools.Patients;
 using PatientTools.Storage;
@@ -8,11 +9,14 @@ namespace PatientTools.Commands.Patients;
 
 /// <summary>Hides patients, or erases them for good.</summary>
 [Cmdlet(VerbsCommon.Remove, "Patient", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
-[OutputType(typeof(Patient))]
+[OutputType(typeof(Patient), typeof(PatientPurge))]
 [Requires(StoreOperation.RemovePatient, StoreOperation.PurgePatient)]
 public sealed class RemovePatientCommand : PatientWriteCmdlet
 {
-    private bool _purged;
+    private const int LargestGroup = 512;
+    private readonly List<PatientId> _waiting = [];
+    private readonly PurgeReport _report = new();
+    private int _group = 1;
     private bool _yesToAll;
     private bool _noToAll;
 
@@ -29,7 +33,7 @@ public sealed class RemovePatientCommand : PatientWriteCmdlet
     [Parameter]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Writes each patient that was removed, not purged, as it is afterwards.</summary>
+    /// <summary>Writes each patient that was removed, as it is afterwards; of one that was purged, what still holds it.</summary>
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
@@ -54,10 +58,31 @@ public sealed class RemovePatientCommand : PatientWriteCmdlet
     /// <inheritdoc/>
     protected override void End()
     {
+        PurgeWaiting();
         base.End();
-        if (_purged)
+        if (_report.Any)
         {
             Session.Writer().Scrub();
+            foreach (var warning in _report.Warnings())
+            {
+                WriteWarning(warning);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void Written(PatientWriteResult result)
+    {
+        if (result.Write is not PurgePatient purged)
+        {
+            base.Written(result);
+            return;
+        }
+
+        var purge = _report.Add(purged.Id);
+        if (PassThru)
+        {
+            WriteObject(purge);
         }
     }
 
@@ -74,8 +99,27 @@ public sealed class RemovePatientCommand : PatientWriteCmdlet
         }
         else if (Force || IsConfirmed || ShouldContinue($"Erase patient {identity} with all versions and records? This cannot be undone.", "Purge patient", ref _yesToAll, ref _noToAll))
         {
-            _purged = true;
-            Enqueue(new PurgePatient(id));
+            _waiting.Add(id);
+            if (_waiting.Count >= _group)
+            {
+                PurgeWaiting();
+            }
+        }
+    }
+
+    /// <summary>What holds patients is asked before they are gone, and for many at once: the first is purged at once, of many not each pays for reading folders.</summary>
+    private void PurgeWaiting()
+    {
+        if (_waiting.Count > 0)
+        {
+            PatientId[] patients = [.. _waiting];
+            _waiting.Clear();
+            _group = Math.Min(_group * 2, LargestGroup);
+            _report.Expect(Session.Backups().FindHoldings(patients));
+            foreach (var patient in patients)
+            {
+                Enqueue(new PurgePatient(patient));
+            }
         }
     }
 }
